@@ -1,0 +1,115 @@
+/**
+ * Who has to act on an error, which also decides the exit status of the command line:
+ * the one who typed it (`usage`), whoever keeps the configuration (`config`), whoever writes the
+ * revisions (`graph`, `history`, `data`), whoever runs the machine (`database`, `git`, `disk`), or us (`internal`).
+ */
+export type ErrorKind =
+  | "usage"
+  | "config"
+  | "graph"
+  | "history"
+  | "data"
+  | "database"
+  | "git"
+  | "disk"
+  | "internal"
+  | "interrupted";
+
+/** Every code that gmig throws, with the kind it belongs to. Callers test `code`, never the message. */
+const KIND_OF_CODE = {
+  GRAPH_CYCLE: "graph",
+  SELF_PARENT: "graph",
+  DEPENDENCY_CYCLE: "graph",
+  SELF_DEPENDENCY: "graph",
+  PARENT_MISSING: "graph",
+  DEPENDENCY_MISSING: "graph",
+  LABEL_DUPLICATE: "graph",
+  LABEL_MALFORMED: "graph",
+  REVISION_DUPLICATE: "graph",
+  ID_MALFORMED: "graph",
+  REVISION_MALFORMED: "graph",
+  CONFLICT_MARKERS: "graph",
+  MULTIPLE_HEADS: "graph",
+  REVISION_NOT_FOUND: "graph",
+  BRANCH_NOT_FOUND: "graph",
+  REVISION_AMBIGUOUS: "graph",
+  NOT_ON_BRANCH: "graph",
+  RANGE_MALFORMED: "graph",
+  RANGE_NOT_ANCESTOR: "graph",
+  NOT_A_DOWNGRADE_TARGET: "graph",
+  STEP_OUT_OF_RANGE: "graph",
+  STEP_AMBIGUOUS: "graph",
+  PARENT_DUPLICATE: "graph",
+  SPLICE_NEEDED: "graph",
+  OUT_OF_ORDER: "history",
+  UNKNOWN_APPLIED: "history",
+  IRREVERSIBLE: "history",
+  MERGE_CONFLICTS: "history",
+  NOT_AT_HEAD: "history",
+  DATA_LOSS: "data",
+  NOT_DEVELOPMENT: "history",
+  FOLDER_ABSENT: "history",
+  LEDGER_NEWER: "history",
+  STEP_INCOMPLETE: "history",
+  USAGE: "usage",
+  CONFIG_NOT_FOUND: "config",
+  CONFIG_INVALID: "config",
+  MODEL_INVALID: "config",
+  QUESTIONS_OPEN: "usage",
+  PGLITE_MISSING: "config",
+  SCRATCH_UNAVAILABLE: "config",
+  CONNECTION_FAILED: "database",
+  LOCK_HELD: "database",
+  STEP_FAILED: "database",
+  STEP_BROKE_TRANSACTION: "database",
+  WRITE_FAILED: "disk",
+  NOT_A_REPOSITORY: "git",
+  GIT_FAILED: "git",
+  INTERRUPTED: "interrupted",
+  INTERNAL: "internal",
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof KIND_OF_CODE;
+
+const EXIT_STATUS: Record<ErrorKind, number> = {
+  usage: 2,
+  config: 2,
+  graph: 3,
+  history: 3,
+  data: 3,
+  database: 4,
+  git: 4,
+  disk: 4,
+  internal: 70,
+  interrupted: 130,
+};
+
+export interface GmigErrorDetails {
+  /** A command to paste, where one mends it. */
+  readonly hint?: string | undefined;
+  /** The ids, names and values that the message speaks of. Never a password. */
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** The only error that gmig throws on purpose: one sentence for a person, a code for a program, and the command that mends it. */
+export class GmigError extends Error {
+  override readonly name = "GmigError";
+  readonly kind: ErrorKind;
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, details: GmigErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.kind = KIND_OF_CODE[code];
+    this.code = code;
+    this.hint = details.hint;
+    this.data = Object.freeze({ ...details.data });
+  }
+
+  /** The status that the command line exits with: 2, 3, 4, 70 or 130. */
+  get exitStatus(): number {
+    return EXIT_STATUS[this.kind];
+  }
+}

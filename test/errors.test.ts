@@ -1,0 +1,22 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { GmigError } from "../src/errors.js";
+
+const test = suite("errors");
+
+test("the code decides the kind and the exit status", () => {
+  assert.is(new GmigError("GRAPH_CYCLE", "…").exitStatus, 3);
+  assert.is(new GmigError("CONFIG_INVALID", "…").exitStatus, 2);
+  assert.is(new GmigError("STEP_FAILED", "…").exitStatus, 4);
+  assert.is(new GmigError("INTERRUPTED", "…").exitStatus, 130);
+  assert.is(new GmigError("INTERNAL", "…").exitStatus, 70);
+});
+
+test("the cause is kept and the data is frozen", () => {
+  const cause = new Error("below");
+  const error = new GmigError("STEP_FAILED", "above", { cause, data: { revision: "a" } });
+  assert.is(error.cause, cause);
+  assert.ok(Object.isFrozen(error.data));
+});
+
+test.run();
