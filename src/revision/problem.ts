@@ -1,0 +1,14 @@
+import type { ErrorCode } from "../errors.js";
+
+/** One thing wrong with the revisions of a checkout. Problems are collected, so that all of a folder are told together. */
+export interface Problem {
+  readonly code: ErrorCode;
+  /** One sentence that names the ids and, where known, the file. */
+  readonly message: string;
+  readonly revisions: readonly string[];
+  readonly file?: string;
+  /** Counted from 1. */
+  readonly line?: number;
+  /** A command to paste, or what to change. */
+  readonly hint?: string;
+}
