@@ -1,0 +1,34 @@
+/** SQL that is true where no extension owns the object. */
+export function notOfExtension(catalogue: string, oid: string): string {
+  return `not exists (select from pg_depend e where e.classid = '${catalogue}'::regclass and e.objid = ${oid} and e.deptype = 'e')`;
+}
+
+/** SQL for an access list as sorted text. */
+export function grantsOf(acl: string): string {
+  return `coalesce((select array_agg(g::text order by g::text) from unnest(${acl}) g), '{}')`;
+}
+
+/** SQL for an array of options, sorted. */
+export function optionsOf(options: string): string {
+  return `coalesce((select array_agg(o order by o) from unnest(${options}) o), '{}')`;
+}
+
+/** SQL for the names behind column numbers, in the numbers' order. */
+export function columnNames(numbers: string, relation: string): string {
+  return `coalesce((select array_agg(a.attname::text order by listed.place) from unnest(${numbers}) with ordinality listed(number, place)
+    join pg_attribute a on a.attrelid = ${relation} and a.attnum = listed.number), '{}')`;
+}
+
+/** Rows by the relation they belong to. */
+export function groupByRelation<Row extends { readonly relation: string }, T>(
+  rows: readonly Row[],
+  build: (row: Row) => T,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(row.relation);
+    if (group === undefined) groups.set(row.relation, [build(row)]);
+    else group.push(build(row));
+  }
+  return groups;
+}

@@ -1,0 +1,56 @@
+import type { Column, Identity } from "../../schema/column.js";
+import type { ObjectName } from "../../schema/object-name.js";
+import type { SequenceOptions } from "../../schema/sequence.js";
+import type { Queryable } from "../queryable.js";
+import { grantsOf, groupByRelation, optionsOf } from "./catalogue-sql.js";
+
+interface Row extends Omit<Column, "identity" | "generated"> {
+  readonly relation: string;
+  readonly identity: "" | "a" | "d";
+  readonly generated: "" | "s" | "v";
+}
+
+const SQL = `
+  select a.attrelid::text as relation, a.attname::text as name, format_type(a.atttypid, a.atttypmod) as type,
+    not a.attnotnull as nullable, pg_get_expr(d.adbin, d.adrelid) as default,
+    a.attidentity::text as identity, a.attgenerated::text as generated,
+    case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,
+    case when a.attstorage <> t.typstorage then
+      case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'x' then 'extended' else 'main' end end as storage,
+    case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
+    nullif(a.attstattarget, -1)::int4 as statistics, ${optionsOf("a.attoptions")} as options, ${grantsOf("a.attacl")} as grants,
+    col_description(a.attrelid, a.attnum) as comment, not a.attislocal as inherited
+  from pg_attribute a
+  join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p', 'f', 'v', 'm')
+  join pg_namespace n on n.oid = c.relnamespace and n.nspname = any($1::text[])
+  join pg_type t on t.oid = a.atttypid
+  left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+  where a.attnum > 0 and not a.attisdropped
+  order by a.attrelid, a.attnum`;
+
+/** The sequence behind each identity column, by `schema.table.column` in JSON. */
+export type IdentitySequences = ReadonlyMap<string, { readonly sequence: ObjectName; readonly options: SequenceOptions }>;
+
+/** Key of {@link IdentitySequences}. */
+export function identityKey(relation: string, column: string): string {
+  return `${relation} ${column}`;
+}
+
+/** Columns by relation, in their own order; `identities` tells the sequence behind an identity column. */
+export async function readColumns(
+  session: Queryable,
+  schemas: readonly string[],
+  identities: IdentitySequences,
+): Promise<ReadonlyMap<string, readonly Column[]>> {
+  const rows = await session.query<Row>(SQL, [schemas]);
+  return groupByRelation(rows, ({ relation, ...row }): Column => {
+    const behind = identities.get(identityKey(relation, row.name));
+    const identity: Identity | null =
+      row.identity === "" || behind === undefined
+        ? null
+        : { generation: row.identity === "a" ? "always" : "by default", ...behind };
+    if (row.generated === "" || row.default === null) return { ...row, identity, generated: null };
+    const generated = { expression: row.default, kind: row.generated === "s" ? "stored" : "virtual" } as const;
+    return { ...row, identity, default: null, generated };
+  });
+}

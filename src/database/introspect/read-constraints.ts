@@ -1,0 +1,99 @@
+import type { Check, Deferral, Exclusion, ForeignKey, KeyConstraint } from "../../schema/constraint.js";
+import type { Queryable } from "../queryable.js";
+import { columnNames, groupByRelation, optionsOf } from "./catalogue-sql.js";
+
+/** A table's constraint, told apart by `type`. */
+export type ReadConstraint =
+  | { readonly type: "primary key" | "unique"; readonly constraint: KeyConstraint }
+  | { readonly type: "foreign key"; readonly constraint: ForeignKey }
+  | { readonly type: "check"; readonly constraint: Check }
+  | { readonly type: "exclusion"; readonly constraint: Exclusion };
+
+interface Row extends Omit<KeyConstraint, "deferral">, Omit<ForeignKey, "references" | "deferral" | keyof KeyConstraint> {
+  readonly relation: string;
+  readonly type: "p" | "u" | "f" | "c" | "x";
+  readonly deferral: Deferral;
+  readonly referencedSchema: string;
+  readonly referencedTable: string;
+  readonly referencedColumns: string[];
+  readonly expression: string;
+  readonly noInherit: boolean;
+  readonly definition: string;
+}
+
+const ACTION = (code: string): string =>
+  `case ${code} when 'r' then 'restrict' when 'c' then 'cascade' when 'n' then 'set null' when 'd' then 'set default' else 'no action' end`;
+
+/** NOT NULL, which PostgreSQL 18 lists here too, is the column's own; what a partition has from its parent is the parent's. */
+const sql = (version: number): string => `
+  select k.conrelid::text as relation, k.contype::text as type, k.conname::text as name,
+    ${columnNames("k.conkey", "k.conrelid")} as columns,
+    case when not k.condeferrable then 'not deferrable' when k.condeferred then 'initially deferred'
+      else 'initially immediate' end as deferral,
+    k.convalidated as validated, ${version >= 180000 ? "k.conenforced" : "true"} as enforced,
+    ${version >= 180000 ? "k.conperiod and k.contype = 'f'" : "false"} as period,
+    ${version >= 180000 ? "k.conperiod and k.contype in ('p', 'u')" : "false"} as "withoutOverlaps",
+    k.connoinherit as "noInherit", obj_description(k.oid, 'pg_constraint') as comment,
+    rn.nspname::text as "referencedSchema", rc.relname::text as "referencedTable",
+    case when k.contype = 'f' then ${columnNames("k.confkey", "k.confrelid")} end as "referencedColumns",
+    case k.confmatchtype when 'f' then 'full' when 'p' then 'partial' else 'simple' end as match,
+    ${ACTION("k.confupdtype")} as "onUpdate", ${ACTION("k.confdeltype")} as "onDelete",
+    ${version >= 150000 ? columnNames("k.confdelsetcols", "k.conrelid") : "'{}'::text[]"} as "onDeleteColumns",
+    case when k.contype = 'c' then pg_get_expr(k.conbin, k.conrelid) end as expression,
+    case when k.contype = 'x' then pg_get_constraintdef(k.oid) end as definition,
+    case when k.contype in ('p', 'u') then
+      ${columnNames("(i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]", "k.conrelid")} end as include,
+    coalesce(${version >= 150000 ? "i.indnullsnotdistinct" : "false"}, false) as "nullsNotDistinct",
+    case when k.contype in ('p', 'u') then ${optionsOf("ic.reloptions")} end as options, ts.spcname::text as tablespace
+  from pg_constraint k
+  join pg_class c on c.oid = k.conrelid
+  join pg_namespace n on n.oid = c.relnamespace and n.nspname = any($1::text[])
+  left join pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u', 'x')
+  left join pg_class ic on ic.oid = i.indexrelid
+  left join pg_tablespace ts on ts.oid = ic.reltablespace
+  left join pg_class rc on rc.oid = k.confrelid
+  left join pg_namespace rn on rn.oid = rc.relnamespace
+  where k.contype in ('p', 'u', 'f', 'c', 'x') and k.conparentid = 0 and k.conislocal
+  order by k.conrelid, k.conname`;
+
+/** Constraints by table, sorted by name, without those that a partition or child has from its parent alone. */
+export async function readConstraints(
+  session: Queryable,
+  schemas: readonly string[],
+  serverVersion: number,
+): Promise<ReadonlyMap<string, readonly ReadConstraint[]>> {
+  return groupByRelation(await session.query<Row>(sql(serverVersion), [schemas]), build);
+}
+
+function build(row: Row): ReadConstraint {
+  const { name, columns, comment, deferral, validated, enforced } = row;
+  switch (row.type) {
+    case "p":
+    case "u": {
+      const { include, nullsNotDistinct, withoutOverlaps, options, tablespace } = row;
+      return {
+        type: row.type === "p" ? "primary key" : "unique",
+        constraint: { name, columns, include, nullsNotDistinct, withoutOverlaps, deferral, options, tablespace, comment },
+      };
+    }
+    case "f": {
+      const { match, onUpdate, onDelete, onDeleteColumns, period } = row;
+      const table = { schema: row.referencedSchema, name: row.referencedTable };
+      const references = { table, columns: row.referencedColumns };
+      return {
+        type: "foreign key",
+        constraint: {
+          name, columns, references, match, onUpdate, onDelete, onDeleteColumns, period,
+          deferral, validated, enforced, comment,
+        },
+      };
+    }
+    case "c":
+      return {
+        type: "check",
+        constraint: { name, expression: row.expression, noInherit: row.noInherit, validated, enforced, comment },
+      };
+    case "x":
+      return { type: "exclusion", constraint: { name, definition: row.definition, comment } };
+  }
+}
