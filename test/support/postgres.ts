@@ -3,6 +3,7 @@ import { Client } from "pg";
 import type { Queryable } from "../../src/database/queryable.js";
 import { startServer } from "./postgres-server.js";
 
+export { dumpCatalogue, type DumpOptions } from "./catalogue.js";
 export { startServer, type TestServer } from "./postgres-server.js";
 
 /** The major that a test file run alone starts. */
@@ -68,9 +69,11 @@ export async function freshDatabase({ tcp = false }: FreshDatabaseOptions = {}):
   return database;
 }
 
-process.on("beforeExit", () => {
-  for (const database of left) void database.drop();
-});
+process.on("beforeExit", () => void dropLeft());
+
+async function dropLeft(): Promise<void> {
+  for (const database of left) await database.drop();
+}
 
 /** A single connection to the database at this URL. */
 export async function connect(url: string): Promise<Connection> {
