@@ -9,6 +9,8 @@ export interface Identity {
 
 export interface Generated {
   readonly expression: string;
+  /** The columns that the expression refers to, sorted. */
+  readonly uses: readonly string[];
   /** `virtual` exists from PostgreSQL 18 on. */
   readonly kind: "stored" | "virtual";
 }

@@ -39,6 +39,8 @@ export interface ForeignKey {
 export interface Check {
   readonly name: string;
   readonly expression: string;
+  /** The columns that the expression refers to, sorted. */
+  readonly uses: readonly string[];
   readonly noInherit: boolean;
   readonly validated: boolean;
   /** `false` is possible from PostgreSQL 18 on. */
@@ -50,5 +52,7 @@ export interface Exclusion {
   readonly name: string;
   /** From `EXCLUDE` on: method, elements with their operators, predicate and deferral. */
   readonly definition: string;
+  /** The columns that the definition refers to, sorted. */
+  readonly uses: readonly string[];
   readonly comment: string | null;
 }

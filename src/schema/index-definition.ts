@@ -21,6 +21,8 @@ export interface IndexDefinition {
   readonly keys: readonly IndexKey[];
   readonly include: readonly string[];
   readonly predicate: string | null;
+  /** Every column that a key, the predicate or the included columns refer to, sorted. */
+  readonly uses: readonly string[];
   readonly options: readonly string[];
   readonly tablespace: string | null;
   readonly comment: string | null;

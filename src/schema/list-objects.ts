@@ -61,7 +61,7 @@ export function listObjects(schema: Schema): readonly SchemaObject[] {
       });
       return [
         named(materialized ? "materialized view" : "view", view, { definition, options, columns }),
-        ...view.indexes.map((index) => attached("index", index)),
+        ...view.indexes.map(({ uses: _uses, ...index }) => attached("index", index)),
         ...view.triggers.map((trigger) => attached("trigger", trigger)),
         ...view.rules.map((rule) => attached("rule", rule)),
       ];

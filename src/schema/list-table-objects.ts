@@ -7,7 +7,7 @@ import type { Table } from "./table.js";
 /** The table, then everything that belongs to it. */
 export function listTableObjects(table: Table): readonly SchemaObject[] {
   const parent = displayName(table);
-  const of = (kind: string, { name, ...attributes }: { readonly name: string } & object): SchemaObject => ({
+  const of = (kind: string, { name, uses: _uses, ...attributes }: { readonly name: string; readonly uses?: readonly string[] } & object): SchemaObject => ({
     kind,
     name: `${parent}.${name}`,
     parent,

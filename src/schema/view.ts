@@ -15,6 +15,8 @@ export interface View extends ObjectName, Owned {
   /** `security_barrier=true`, `check_option=local`. */
   readonly options: readonly string[];
   readonly columns: readonly ViewColumn[];
+  /** The columns of tables and views that it reads, as `{schema, name, column}`, sorted. */
+  readonly uses: readonly (ObjectName & { readonly column: string })[];
   /** Those of a materialized view. */
   readonly indexes: readonly IndexDefinition[];
   readonly triggers: readonly Trigger[];

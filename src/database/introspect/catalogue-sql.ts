@@ -19,6 +19,14 @@ export function columnNames(numbers: string, relation: string): string {
     join pg_attribute a on a.attrelid = ${relation} and a.attnum = listed.number), '{}')`;
 }
 
+/** SQL for the sorted names of the columns of `relation` that the object depends on. */
+export function usedColumns(catalogue: string, oid: string, relation: string): string {
+  return `array(select distinct used.attname::text from pg_depend use
+    join pg_attribute used on used.attrelid = use.refobjid and used.attnum = use.refobjsubid
+    where use.classid = '${catalogue}'::regclass and use.objid = ${oid} and use.refclassid = 'pg_class'::regclass
+      and use.refobjid = ${relation} and use.refobjsubid > 0 order by 1)`;
+}
+
 /** Rows by the relation they belong to. */
 export function groupByRelation<Row extends { readonly relation: string }, T>(
   rows: readonly Row[],

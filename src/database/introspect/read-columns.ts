@@ -8,12 +8,21 @@ interface Row extends Omit<Column, "identity" | "generated"> {
   readonly relation: string;
   readonly identity: "" | "a" | "d";
   readonly generated: "" | "s" | "v";
+  readonly uses: string[];
 }
 
+// What a generated column refers to hangs on its expression from PostgreSQL 15 on, on the column itself before.
 const SQL = `
   select a.attrelid::text as relation, a.attname::text as name, format_type(a.atttypid, a.atttypmod) as type,
     not a.attnotnull as nullable, pg_get_expr(d.adbin, d.adrelid) as default,
     a.attidentity::text as identity, a.attgenerated::text as generated,
+    case when a.attgenerated <> '' then array(
+      select distinct used.attname::text from pg_depend use
+      join pg_attribute used on used.attrelid = use.refobjid and used.attnum = use.refobjsubid
+      where use.refclassid = 'pg_class'::regclass and use.refobjid = a.attrelid and use.refobjsubid not in (0, a.attnum)
+        and (use.classid = 'pg_attrdef'::regclass and use.objid = d.oid
+          or use.classid = 'pg_class'::regclass and use.objid = a.attrelid and use.objsubid = a.attnum)
+      order by 1) end as uses,
     case when a.attcollation <> t.typcollation then a.attcollation::regcollation::text end as collation,
     case when a.attstorage <> t.typstorage then
       case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'x' then 'extended' else 'main' end end as storage,
@@ -43,14 +52,14 @@ export async function readColumns(
   identities: IdentitySequences,
 ): Promise<ReadonlyMap<string, readonly Column[]>> {
   const rows = await session.query<Row>(SQL, [schemas]);
-  return groupByRelation(rows, ({ relation, ...row }): Column => {
+  return groupByRelation(rows, ({ relation, uses, ...row }): Column => {
     const behind = identities.get(identityKey(relation, row.name));
     const identity: Identity | null =
       row.identity === "" || behind === undefined
         ? null
         : { generation: row.identity === "a" ? "always" : "by default", ...behind };
     if (row.generated === "" || row.default === null) return { ...row, identity, generated: null };
-    const generated = { expression: row.default, kind: row.generated === "s" ? "stored" : "virtual" } as const;
+    const generated = { expression: row.default, uses, kind: row.generated === "s" ? "stored" : "virtual" } as const;
     return { ...row, identity, default: null, generated };
   });
 }

@@ -1,6 +1,6 @@
 import type { Check, Deferral, Exclusion, ForeignKey, KeyConstraint } from "../../schema/constraint.js";
 import type { Queryable } from "../queryable.js";
-import { columnNames, groupByRelation, optionsOf } from "./catalogue-sql.js";
+import { columnNames, groupByRelation, optionsOf, usedColumns } from "./catalogue-sql.js";
 
 /** A table's constraint, told apart by `type`. */
 export type ReadConstraint =
@@ -19,6 +19,7 @@ interface Row extends Omit<KeyConstraint, "deferral">, Omit<ForeignKey, "referen
   readonly expression: string;
   readonly noInherit: boolean;
   readonly definition: string;
+  readonly uses: string[];
 }
 
 const ACTION = (code: string): string =>
@@ -41,6 +42,8 @@ const sql = (version: number): string => `
     ${version >= 150000 ? columnNames("k.confdelsetcols", "k.conrelid") : "'{}'::text[]"} as "onDeleteColumns",
     case when k.contype = 'c' then pg_get_expr(k.conbin, k.conrelid) end as expression,
     case when k.contype = 'x' then pg_get_constraintdef(k.oid) end as definition,
+    case when k.contype = 'c' then ${usedColumns("pg_constraint", "k.oid", "k.conrelid")}
+      when k.contype = 'x' then ${usedColumns("pg_class", "k.conindid", "k.conrelid")} end as uses,
     case when k.contype in ('p', 'u') then
       ${columnNames("(i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1]", "k.conrelid")} end as include,
     coalesce(${version >= 150000 ? "i.indnullsnotdistinct" : "false"}, false) as "nullsNotDistinct",
@@ -91,9 +94,12 @@ function build(row: Row): ReadConstraint {
     case "c":
       return {
         type: "check",
-        constraint: { name, expression: row.expression, noInherit: row.noInherit, validated, enforced, comment },
+        constraint: { name, expression: row.expression, uses: row.uses, noInherit: row.noInherit, validated, enforced, comment },
       };
-    case "x":
-      return { type: "exclusion", constraint: { name, definition: row.definition, comment } };
+    case "x": {
+      // A plain column hangs on the constraint, one in an expression or the predicate on its index.
+      const uses = [...new Set([...columns, ...row.uses])].sort();
+      return { type: "exclusion", constraint: { name, definition: row.definition, uses, comment } };
+    }
   }
 }

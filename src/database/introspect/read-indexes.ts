@@ -1,7 +1,7 @@
 import { unquoteIdentifier } from "../../schema/identifier.js";
 import type { IndexDefinition, IndexKey } from "../../schema/index-definition.js";
 import type { Queryable } from "../queryable.js";
-import { groupByRelation, optionsOf } from "./catalogue-sql.js";
+import { groupByRelation, optionsOf, usedColumns } from "./catalogue-sql.js";
 
 interface Row extends Omit<IndexDefinition, "keys"> {
   readonly relation: string;
@@ -18,7 +18,8 @@ const sql = (version: number): string => `
     array(select pg_get_indexdef(i.indexrelid, k, false) from generate_series(1, i.indnkeyatts) k) as keys,
     array(select pg_get_indexdef(i.indexrelid, k, false) from generate_series(i.indnkeyatts + 1, i.indnatts) k) as include,
     i.indkey::text as numbers, i.indoption::text as orders,
-    pg_get_expr(i.indpred, i.indrelid) as predicate, ${optionsOf("c.reloptions")} as options, ts.spcname::text as tablespace,
+    pg_get_expr(i.indpred, i.indrelid) as predicate,
+    ${usedColumns("pg_class", "i.indexrelid", "i.indrelid")} as uses, ${optionsOf("c.reloptions")} as options, ts.spcname::text as tablespace,
     obj_description(i.indexrelid, 'pg_class') as comment, i.indisvalid as valid, i.indisclustered as clustered
   from pg_index i
   join pg_class c on c.oid = i.indexrelid and not c.relispartition

@@ -22,6 +22,8 @@ export interface RelationRow extends ObjectName {
   readonly parents: readonly ObjectName[];
   readonly foreign: { readonly server: string; readonly options: readonly string[] } | null;
   readonly viewDefinition: string | null;
+  /** What a view reads. */
+  readonly uses: readonly (ObjectName & { readonly column: string })[];
   readonly sequence:
     | (SequenceOptions & { readonly table: ObjectName | null; readonly column: string | null; readonly internal: boolean })
     | null;
@@ -45,6 +47,14 @@ const SQL = `
     case when c.relkind = 'f' then (select json_build_object('server', s.srvname, 'options', coalesce(f.ftoptions, '{}'))::text
       from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver where f.ftrelid = c.oid) end as foreign,
     case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end as "viewDefinition",
+    case when c.relkind in ('v', 'm') then (
+      select json_agg(json_build_object('schema', u.schema, 'name', u.name, 'column', u.column) order by u.schema, u.name, u.column)::text from (
+        select distinct un.nspname as schema, uc.relname as name, ua.attname as column
+        from pg_rewrite w join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = w.oid
+          and d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0
+        join pg_class uc on uc.oid = d.refobjid join pg_namespace un on un.oid = uc.relnamespace
+        join pg_attribute ua on ua.attrelid = d.refobjid and ua.attnum = d.refobjsubid
+        where w.ev_class = c.oid and w.rulename = '_RETURN') u) end as uses,
     case when c.relkind = 'S' then (
       select json_build_object('type', format_type(q.seqtypid, null), 'start', q.seqstart::text, 'increment', q.seqincrement::text,
         'minimum', q.seqmin::text, 'maximum', q.seqmax::text, 'cache', q.seqcache::text, 'cycle', q.seqcycle,
@@ -65,7 +75,7 @@ const SQL = `
     and ${notOfExtension("pg_class", "c.oid")}
   order by n.nspname, c.relname`;
 
-type Raw = { readonly [Key in keyof RelationRow]: Key extends "parents" | "foreign" | "sequence" ? string | null : RelationRow[Key] };
+type Raw = { readonly [Key in keyof RelationRow]: Key extends "parents" | "foreign" | "uses" | "sequence" ? string | null : RelationRow[Key] };
 
 /** Every table, view and sequence of the schemas that no extension owns, sorted by name. */
 export async function readRelations(session: Queryable, schemas: readonly string[]): Promise<readonly RelationRow[]> {
@@ -73,6 +83,7 @@ export async function readRelations(session: Queryable, schemas: readonly string
   return rows.map((row) => ({
     ...row,
     parents: JSON.parse(row.parents ?? "[]") as RelationRow["parents"],
+    uses: JSON.parse(row.uses ?? "[]") as RelationRow["uses"],
     foreign: JSON.parse(row.foreign ?? "null") as RelationRow["foreign"],
     sequence: JSON.parse(row.sequence ?? "null") as RelationRow["sequence"],
   }));

@@ -91,9 +91,9 @@ function buildTable(row: RelationRow, parts: Parts): Table {
 
 function buildView(row: RelationRow, parts: Parts): View {
   const attachments = parts.attachments.get(row.id) ?? [];
-  const { schema, name, owner, grants, comment, options } = row;
+  const { schema, name, owner, grants, comment, options, uses } = row;
   return {
-    schema, name, owner, grants, comment, options,
+    schema, name, owner, grants, comment, options, uses,
     materialized: row.kind === "m",
     definition: row.viewDefinition ?? "",
     columns: (parts.columns.get(row.id) ?? []).map(({ name, type, comment }) => ({ name, type, comment })),

@@ -8,14 +8,20 @@ import { connect, freshDatabase, serverMajor } from "../../support/postgres.js";
 
 const test = suite("introspect/read-schema");
 
-async function read(sql: string, schemas?: readonly string[]): Promise<Schema> {
+async function withConnection<T>(body: (connection: Queryable) => Promise<T>): Promise<T> {
   const connection = await connect((await freshDatabase()).url);
   try {
-    await connection.query(sql);
-    return await readSchema(connection, { schemas });
+    return await body(connection);
   } finally {
     await connection.close();
   }
+}
+
+function read(sql: string): Promise<Schema> {
+  return withConnection(async (connection) => {
+    await connection.query(sql);
+    return readSchema(connection);
+  });
 }
 
 async function readTable(sql: string): Promise<Table> {
@@ -59,7 +65,7 @@ test("identity, serial and generated columns are told apart", async () => {
   assert.is(a?.identity?.generation, "always");
   assert.equal([a?.identity?.options.start, a?.identity?.options.increment], ["5", "2"]);
   assert.is(b?.default, "nextval('t_b_seq'::regclass)");
-  assert.equal(c?.generated, { expression: "(a * 2)", kind: "stored" });
+  assert.equal(c?.generated, { expression: "(a * 2)", uses: ["a"], kind: "stored" });
   assert.is(c?.default, null);
   assert.equal(
     schema.sequences.map(({ name, ownedBy }) => [name, ownedBy?.column]),
@@ -87,8 +93,9 @@ test("constraints have every attribute, and NOT NULL is none of them", async () 
   );
   assert.is(later?.validated, false);
   assert.equal(child?.checks, [
-    { name: "positive", expression: "(c > 0)", noInherit: true, validated: true, enforced: true, comment: "above zero" },
+    { name: "positive", expression: "(c > 0)", uses: ["c"], noInherit: true, validated: true, enforced: true, comment: "above zero" },
   ]);
+  assert.equal(child?.exclusions[0]?.uses, ["b", "c"]);
   assert.is(child?.exclusions[0]?.definition, "EXCLUDE USING btree (c WITH =) WHERE ((b > 0))");
 });
 
@@ -104,6 +111,7 @@ test("an index has method, keys with collation, operator class and order, includ
     { column: "b", expression: "b", collation: null, operatorClass: null, descending: true, nullsFirst: true },
     { column: null, expression: "((c + 1))", collation: null, operatorClass: null, descending: false, nullsFirst: true },
   ]);
+  assert.equal(one?.uses, ["a", "b", "c", "doc"]);
   assert.equal([one?.unique, one?.include, one?.predicate], [true, ["doc"], "(b <> ', b'::text)"]);
   assert.equal([two?.method, two?.keys[0]?.operatorClass, two?.options], ["gin", "jsonb_path_ops", ["fastupdate=off"]]);
   assert.is(three?.method, "hash");
@@ -144,6 +152,7 @@ test("types, views, routines, triggers, policies and extensions are there; what 
   assert.equal(schema.composites.map(({ name }) => name), ["pair"]);
   assert.equal(schema.sequences.map(({ name, type, cycle }) => [name, type, cycle]), [["counter", "smallint", true]]);
   assert.equal(schema.views.map(({ name, columns }) => [name, columns.length]), [["v", 1]]);
+  assert.equal(schema.views[0]?.uses, [{ schema: "public", name: "t", column: "a" }]);
   assert.equal(schema.routines.map(({ name }) => name), ["f", "tg"]);
   assert.equal(schema.tables[0]?.triggers.map(({ name, enabled }) => [name, enabled]), [["before_insert", "origin"]]);
   assert.equal(schema.tables[0]?.policies.map(({ name, using }) => [name, using]), [["own", "(a > 0)"]]);
@@ -168,13 +177,12 @@ test("what newer servers can say is read there", async () => {
       create table t (a int4range, b int, c int generated always as (b + 1), primary key (b, a without overlaps),
         constraint lax check (b > 0) not enforced)`);
     assert.is(table.primaryKey?.withoutOverlaps, true);
-    assert.equal(table.columns[2]?.generated, { expression: "(b + 1)", kind: "virtual" });
+    assert.equal(table.columns[2]?.generated, { expression: "(b + 1)", uses: ["b"], kind: "virtual" });
     assert.is(table.checks[0]?.enforced, false);
   }
 });
 
-test("definitions don't depend on the session, which keeps its settings, and the number of queries not on the tables", async () => {
-  const connection = await connect((await freshDatabase()).url);
+test("definitions don't depend on the session, which keeps its settings, and the number of queries not on the tables", () => withConnection(async (connection) => {
   await connection.query(`
     create schema other; create type mood as enum ('a'); create type other.kind as enum ('b');
     create table t (a mood default 'a', b other.kind default 'b', c date default '2024-02-01', d timestamptz default '2024-02-01 00:00+00')`);
@@ -201,7 +209,6 @@ test("definitions don't depend on the session, which keeps its settings, and the
     "select current_setting('search_path') as path, current_setting('datestyle') as style",
   );
   assert.equal(rows, [{ path: "other", style: "German, DMY" }]);
-  await connection.close();
-});
+}));
 
 test.run();
