@@ -1,0 +1,91 @@
+import { realpathSync } from "node:fs";
+import { join, relative } from "node:path";
+import { type ErrorCode, GmigError } from "../errors.js";
+import { isBuildFailure } from "./esbuild.js";
+import { evaluate, isEvaluated } from "./evaluate.js";
+import { type LoadErrorOptions, compileError, evaluationError, isModuleNotFound } from "./load-error.js";
+import { type PreparedUnits, prepareUnits } from "./prepare-units.js";
+import { type Snapshot, takeSnapshot } from "./snapshot.js";
+import { rememberText } from "./source-position.js";
+import { removeFolder } from "./temporary-folder.js";
+import type { Unit } from "./unit.js";
+import { forgetUnit } from "./unit-store.js";
+
+export interface LoadOptions {
+  /** The project's folder, which messages name files from. */
+  readonly root: string;
+  /** The folder for compiled files, made when needed. Where it is null or can't be written, compiled files go to a private temporary folder. */
+  readonly cache: string | null;
+  /** The code of the errors thrown for what is wrong with the files; CONFIG_INVALID unless given. */
+  readonly code?: ErrorCode;
+}
+
+export interface LoadedModule {
+  /** The path as it was given. */
+  readonly file: string;
+  /** An ES module's namespace; for CommonJS the properties of `module.exports`, with the whole of it as `default`. */
+  readonly exports: Readonly<Record<string, unknown>>;
+  /** Every file that the module follows from: sources, JSON, package.json and tsconfig.json files, the compiler's own manifest. */
+  readonly inputs: readonly string[];
+}
+
+/**
+ * Loads the user's modules, TypeScript or JavaScript, one after the other: one result per file, in order. What they import from each other and
+ * from the project is compiled too, and one instance of it is shared by all files of a call; packages are imported from where they lie. A file
+ * that has not changed since an earlier call is not run again, one that has is, and so is all that imports it.
+ *
+ * Throws GmigError of the given code, with the position in the user's file in `data`: for a syntax error, for an import that leads nowhere, and
+ * with `cause` for whatever a module throws.
+ */
+export async function loadModules(files: readonly string[], options: LoadOptions): Promise<readonly LoadedModule[]> {
+  const { root, cache, code = "CONFIG_INVALID" } = options;
+  const naming = { root, code };
+  const snapshot = takeSnapshot();
+  const sources = files.map((file) => realPath(file, naming));
+  const { units, temporary } = await prepare(sources, cache, snapshot, naming);
+  const loaded: LoadedModule[] = [];
+  try {
+    for (const [at, source] of sources.entries()) {
+      const unit = units.get(source)!;
+      const exports = await run(source, unit, snapshot, naming);
+      loaded.push({ file: files[at]!, exports, inputs: Object.keys(unit.inputs) });
+    }
+  } finally {
+    temporary?.texts.forEach((text, path) => rememberText(path, text));
+    if (temporary !== undefined && ![...units.values()].some(mayLoadLater)) {
+      removeFolder(temporary.folder);
+    }
+  }
+  return loaded;
+}
+
+function realPath(file: string, { root, code }: LoadErrorOptions): string {
+  try {
+    return realpathSync(file);
+  } catch (cause) {
+    throw new GmigError(code, `${relative(root, file)} can't be read`, { data: { file }, cause });
+  }
+}
+
+async function prepare(sources: readonly string[], cache: string | null, snapshot: Snapshot, naming: LoadErrorOptions): Promise<PreparedUnits> {
+  try {
+    return await prepareUnits(sources, { root: naming.root, cache, snapshot });
+  } catch (error) {
+    throw isBuildFailure(error) ? compileError(error, naming) : error;
+  }
+}
+
+async function run(source: string, unit: Unit, snapshot: Snapshot, naming: LoadErrorOptions): Promise<LoadedModule["exports"]> {
+  try {
+    return await evaluate(join(unit.folder, unit.entries[source]!));
+  } catch (thrown) {
+    if (isModuleNotFound(thrown)) {
+      forgetUnit(unit, snapshot);
+    }
+    throw evaluationError(thrown, source, unit, naming);
+  }
+}
+
+function mayLoadLater({ folder, outputs, later }: Unit): boolean {
+  return later || outputs.some(({ name }) => name.endsWith(".cjs") && !isEvaluated(join(folder, name)));
+}

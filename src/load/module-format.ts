@@ -1,0 +1,28 @@
+/** How a file is compiled: to an ES module, whose imports Node resolves as `import`, or to CommonJS, as `require`. */
+export type ModuleFormat = "esm" | "cjs";
+
+const CODE = /\.[cm]?[jt]sx?$/;
+
+/** Whether the file is TypeScript or JavaScript by its name. */
+export function isCode(path: string): boolean {
+  return CODE.test(path);
+}
+
+/** Whether the file is TypeScript by its name, which Node alone can't run everywhere. */
+export function isTypeScript(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path);
+}
+
+/**
+ * The format that a file's extension decides, else the `type` of the package.json above it. Without either it is CommonJS, as TypeScript and
+ * Babel have it: import and export are understood in it all the same.
+ */
+export function formatOf(path: string, packageType: string | undefined): ModuleFormat {
+  if (/\.m[jt]s$/.test(path)) {
+    return "esm";
+  }
+  if (/\.c[jt]s$/.test(path)) {
+    return "cjs";
+  }
+  return packageType === "module" ? "esm" : "cjs";
+}

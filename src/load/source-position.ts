@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { SourceMap, type SourceMapPayload, type SourceMapping } from "node:module";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isOutputName } from "./output-name.js";
+import { sourceMapOf } from "./source-map.js";
+
+/** A place in a file that the user wrote; line and column count from 1. */
+export interface SourcePosition {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Compiled texts whose files are gone before their functions have run. */
+const removed = new Map<string, string>();
+
+/** Keeps a compiled text for `sourcePosition`, for when its file is removed. */
+export function rememberText(path: string, text: string): void {
+  removed.set(path, text);
+}
+
+/**
+ * Where in the user's own files an error was thrown: the first call in its stack that is in a loaded module, even one that packages made.
+ * Undefined where the stack has none. Costs nothing until an error is asked about.
+ */
+export function sourcePosition(error: unknown): SourcePosition | undefined {
+  const stack = error instanceof Error && typeof error.stack === "string" ? error.stack : "";
+  for (const line of stack.split("\n")) {
+    // "    at up (file:///folder/file.mjs:3:9)", or "/folder/file.mjs:3" above an error that Node found while linking.
+    const call = /^\s+at (?:.*? \()?(.+?):(\d+):(\d+)\)?$/.exec(line) ?? /^(file:.+|\/.+|[A-Za-z]:\\.+):(\d+)()$/.exec(line);
+    const position = call === null ? undefined : original(call[1]!, Number(call[2]), Number(call[3] || 1));
+    if (position !== undefined) {
+      return position;
+    }
+  }
+  return undefined;
+}
+
+function original(place: string, line: number, column: number): SourcePosition | undefined {
+  const path = place.startsWith("file:") ? fileURLToPath(place) : place;
+  if (!isOutputName(basename(path))) {
+    return undefined;
+  }
+  const map = sourceMapOf(readCompiled(path));
+  if (map === undefined) {
+    return undefined;
+  }
+  const entry = new SourceMap(JSON.parse(map) as SourceMapPayload).findEntry(line - 1, column - 1) as Partial<SourceMapping>;
+  return entry.originalSource === undefined
+    ? undefined
+    : { file: fileURLToPath(entry.originalSource), line: (entry.originalLine ?? 0) + 1, column: (entry.originalColumn ?? 0) + 1 };
+}
+
+function readCompiled(path: string): string {
+  try {
+    return removed.get(path) ?? readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

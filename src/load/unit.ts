@@ -1,0 +1,144 @@
+import { dirname } from "node:path";
+import type { CompiledModule } from "./compile-group.js";
+import { fingerprint } from "./fingerprint.js";
+import { manifestOf, possibleManifests } from "./installed-package.js";
+import { UNIT_PLACEHOLDER, facadeName, facadeText } from "./output-name.js";
+import type { ProjectFiles } from "./project-files.js";
+import type { Snapshot } from "./snapshot.js";
+
+/**
+ * Compiled modules that know each other, and nobody else: what they share, they share one instance of. It holds all that tells
+ * whether compiling anew would give the same.
+ */
+export interface Unit {
+  readonly id: string;
+  /** The folder with the compiled files. */
+  readonly folder: string;
+  /** The compiled file's name for each source that was asked for. */
+  readonly entries: Readonly<Record<string, string>>;
+  readonly outputs: readonly Output[];
+  /** Fingerprints of the files that it was made from: sources, JSON, package.json and tsconfig.json files. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Where a file, appearing, would change it. */
+  readonly absent: readonly string[];
+  /** Files that it imports from where they lie. */
+  readonly files: readonly string[];
+  readonly missing: readonly MissingImport[];
+  /** Whether one of its files may be imported after the entries have been run. */
+  readonly later: boolean;
+}
+
+export interface Output {
+  readonly name: string;
+  readonly source: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** An import that leads nowhere, and fails when it is reached. */
+export interface MissingImport {
+  readonly specifier: string;
+  readonly importer: string;
+}
+
+/** A unit with the text of its compiled files, by name. */
+export interface WrittenUnit {
+  readonly unit: Unit;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+export interface UnitOptions {
+  readonly folder: string;
+  /** The sources that were asked for. */
+  readonly entries: ReadonlySet<string>;
+  readonly projectFiles: (folder: string) => ProjectFiles;
+  readonly snapshot: Snapshot;
+  /** Files that stand for what compiles: another text, another result. */
+  readonly compiler: readonly string[];
+}
+
+/** Divides compiled modules into units: two are in one if either imports the other, or something links them. */
+export function divideIntoUnits(compiled: ReadonlyMap<string, CompiledModule>, options: UnitOptions): readonly WrittenUnit[] {
+  const facades = new Set([...compiled.values()].flatMap((module) => module.facades));
+  return connected(compiled).map((modules) => makeUnit(modules, facades, options));
+}
+
+function connected(compiled: ReadonlyMap<string, CompiledModule>): readonly (readonly CompiledModule[])[] {
+  const importers = new Map<string, string[]>();
+  for (const { source, neighbours } of compiled.values()) {
+    for (const neighbour of neighbours) {
+      importers.set(neighbour, [...(importers.get(neighbour) ?? []), source]);
+    }
+  }
+  const seen = new Set<string>();
+  const groups: CompiledModule[][] = [];
+  for (const start of compiled.keys()) {
+    const group: CompiledModule[] = [];
+    for (const waiting = [start]; waiting.length > 0; ) {
+      const source = waiting.pop()!;
+      const module = compiled.get(source);
+      if (module !== undefined && !seen.has(source)) {
+        seen.add(source);
+        group.push(module);
+        waiting.push(...module.neighbours, ...(importers.get(source) ?? []));
+      }
+    }
+    if (group.length > 0) {
+      groups.push(group);
+    }
+  }
+  return groups;
+}
+
+function makeUnit(modules: readonly CompiledModule[], facades: ReadonlySet<string>, options: UnitOptions): WrittenUnit {
+  const inOrder = [...modules].sort((a, b) => (a.source < b.source ? -1 : 1));
+  const id = fingerprint(inOrder.map(({ name, text }) => `${name}\n${text}`).join("\n"));
+  const named = (text: string): string => text.replaceAll(UNIT_PLACEHOLDER, id);
+  const texts = new Map<string, string>();
+  const outputs: Output[] = [];
+  const add = (name: string, text: string, source: string): void => {
+    texts.set(name, text);
+    outputs.push({ name, source, size: Buffer.byteLength(text) });
+  };
+  for (const { source, name, text } of inOrder) {
+    add(named(name), named(text), source);
+    if (facades.has(source)) {
+      add(facadeName(named(name)), facadeText(named(name)), source);
+    }
+  }
+  const entries = inOrder.filter(({ source }) => options.entries.has(source)).map(({ source, name }) => [source, named(name)]);
+  return { unit: { id, folder: options.folder, entries: Object.fromEntries(entries), outputs, ...grounds(inOrder, options) }, texts };
+}
+
+/** Everything that the compiled text followed from. */
+function grounds(modules: readonly CompiledModule[], options: UnitOptions): Omit<Unit, "id" | "folder" | "entries" | "outputs"> {
+  const files = distinct(modules.flatMap((module) => module.files));
+  const missing = modules.flatMap(({ source, missing }) => missing.map((specifier) => ({ specifier, importer: source })));
+  const around = distinct(modules.map(({ source }) => dirname(source))).map(options.projectFiles);
+  const manifests = [
+    ...files.map((path) => manifestOf(path) ?? options.projectFiles(dirname(path)).scope?.path ?? path),
+    ...missing.flatMap(({ specifier, importer }) => possibleManifests(specifier, importer)),
+  ];
+  const inputs = [
+    ...modules.flatMap((module) => module.reads),
+    ...around.flatMap((found) => found.present),
+    ...manifests.filter((path) => options.snapshot.exists(path)),
+    ...options.compiler,
+  ];
+  const absent = [
+    ...modules.flatMap((module) => module.absent),
+    ...around.flatMap((found) => found.absent),
+    ...manifests.filter((path) => !options.snapshot.exists(path)),
+  ];
+  return {
+    inputs: Object.fromEntries(distinct(inputs).map((path) => [path, options.snapshot.print(path)])),
+    absent: distinct(absent),
+    files,
+    missing,
+    later: modules.some((module) => module.later),
+  };
+}
+
+function distinct(values: readonly string[]): readonly string[] {
+  return [...new Set(values)];
+}
