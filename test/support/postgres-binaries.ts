@@ -20,6 +20,9 @@ const RELEASE_OF_MAJOR: ReadonlyMap<number, string> = new Map([
 /** The majors that a test server can be started of, oldest first. */
 export const POSTGRES_MAJORS: readonly number[] = [...RELEASE_OF_MAJOR.keys()];
 
+/** What tests run on unless they are told another one. */
+export const DEFAULT_MAJOR = 16;
+
 /** What every test server is set up with. The password is asked for over TCP, not over the socket. */
 export const SUPERUSER = "gmig";
 export const PASSWORD = "pass";

@@ -1,13 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import type { Queryable } from "../../src/database/queryable.js";
+import { DEFAULT_MAJOR } from "./postgres-binaries.js";
 import { startServer } from "./postgres-server.js";
 
 export { dumpCatalogue, type DumpOptions } from "./catalogue.js";
 export { startServer, type TestServer } from "./postgres-server.js";
-
-/** The major that a test file run alone starts. */
-const DEFAULT_MAJOR = 16;
 
 export interface FreshDatabase {
   readonly url: string;

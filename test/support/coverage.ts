@@ -1,0 +1,59 @@
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { ROOT } from "./find-tests.js";
+import { freshFolder } from "./folder.js";
+
+/** Percent of src's lines. */
+const ENOUGH = 90;
+
+const run = promisify(execFile);
+
+interface RawCoverage {
+  readonly result: readonly { readonly url: string }[];
+  readonly "source-map-cache"?: Readonly<Record<string, unknown>>;
+}
+
+/** Which lines of src the tests reach, in whatever process: Node writes down what ran, c8 says which TypeScript that was. */
+export class Coverage {
+  readonly #folder = freshFolder();
+
+  /** What the processes to be measured run with. */
+  readonly env: NodeJS.ProcessEnv = { NODE_V8_COVERAGE: this.#folder };
+
+  /** Prints the summary, leaves the details in coverage/ and tells whether enough is covered. */
+  async report(print: (text: string) => void): Promise<boolean> {
+    for (const name of readdirSync(this.#folder)) keepOurs(join(this.#folder, name));
+    const { stdout, failed } = await this.#c8();
+    print(stdout.trim());
+    if (failed) print(`less than ${ENOUGH} % of the lines of src are covered`);
+    return !failed;
+  }
+
+  async #c8(): Promise<{ stdout: string; failed: boolean }> {
+    const c8 = join(ROOT, "node_modules/c8/bin/c8.js");
+    const inputs = ["--temp-directory", this.#folder, "--all", "--src", join(ROOT, "build/src"), "--exclude-after-remap"];
+    const which = ["--include", "src/**/*.ts", "--include", "build/src/**/*.js", "--extension", ".ts", "--extension", ".js"];
+    const outputs = ["--reporter", "text-summary", "--reporter", "html", "--reporter", "text", "--reports-dir", join(ROOT, "coverage")];
+    const check = ["--check-coverage", "--lines", String(ENOUGH), "--functions", "0", "--branches", "0", "--statements", "0"];
+    try {
+      const { stdout } = await run(process.execPath, [c8, "report", ...inputs, ...which, ...outputs, ...check], { cwd: ROOT });
+      return { stdout, failed: false };
+    } catch (error) {
+      const { stdout, stderr } = error as { stdout: string; stderr: string };
+      return { stdout: `${stdout}\n${stderr}`, failed: true };
+    }
+  }
+}
+
+/** Of all that a process loaded, only what was built from src: the rest is large, and slow to convert. */
+function keepOurs(file: string): void {
+  const ours = pathToFileURL(join(ROOT, "build/src/")).href;
+  const raw = JSON.parse(readFileSync(file, "utf8")) as RawCoverage;
+  const result = raw.result.filter(({ url }) => url.startsWith(ours));
+  const maps = Object.entries(raw["source-map-cache"] ?? {}).filter(([url]) => url.startsWith(ours));
+  if (result.length === 0) rmSync(file);
+  else writeFileSync(file, JSON.stringify({ result, "source-map-cache": Object.fromEntries(maps) }));
+}
