@@ -27,3 +27,8 @@ export function quoteIdentifier(name: string): string {
 export function unquoteIdentifier(text: string): string {
   return text.startsWith('"') ? text.slice(1, -1).replaceAll('""', '"') : text;
 }
+
+/** The names as SQL takes a list of columns: `id, "Order"`. */
+export function quoteIdentifiers(names: readonly string[]): string {
+  return names.map(quoteIdentifier).join(", ");
+}

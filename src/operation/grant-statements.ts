@@ -1,0 +1,35 @@
+import { quoteIdentifier } from "../schema/identifier.js";
+
+/** What PostgreSQL's letters in an access list stand for. */
+const PRIVILEGES: Readonly<Record<string, string>> = {
+  r: "select",
+  w: "update",
+  a: "insert",
+  d: "delete",
+  D: "truncate",
+  x: "references",
+  t: "trigger",
+  m: "maintain",
+};
+
+/** GRANT for each entry that gives someone else than the owner a right to a table, or to `columns` of it. `table` is SQL. */
+export function grantStatements(
+  table: string,
+  grants: readonly string[],
+  owner: string | null,
+  columns: readonly string[] = [],
+): readonly string[] {
+  return grants.flatMap((grant) => {
+    const [, grantee = "", letters = ""] = /^("(?:[^"]|"")*"|[^=]*)=([A-Za-z*]*)\//.exec(grant) ?? [];
+    if (grantee === owner || grantee === `"${owner}"`) return [];
+    const to = grantee === "" ? "public" : grantee.startsWith('"') ? grantee : quoteIdentifier(grantee);
+    const on = columns.map(quoteIdentifier).join(", ");
+    return [false, true].flatMap((withOption) => {
+      const names = [...letters.matchAll(/([A-Za-z])(\*?)/g)]
+        .filter(([, , star]) => (star === "*") === withOption)
+        .flatMap(([, letter = ""]) => PRIVILEGES[letter] ?? []);
+      const privileges = names.map((name) => (on === "" ? name : `${name} (${on})`)).join(", ");
+      return names.length === 0 ? [] : [`grant ${privileges} on ${table} to ${to}${withOption ? " with grant option" : ""}`];
+    });
+  });
+}

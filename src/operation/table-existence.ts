@@ -1,0 +1,43 @@
+import { insertByName } from "../schema/change-schema.js";
+import { displayName, isSameName } from "../schema/object-name.js";
+import type { Sequence } from "../schema/sequence.js";
+import type { Table } from "../schema/table.js";
+import type { OperationRules } from "./operation-rules.js";
+import { createTableStatements } from "./table-statements.js";
+
+/** Makes a table with all that hangs on it. */
+export interface CreateTable {
+  readonly kind: "create table";
+  readonly table: Table;
+  /** Those that its serial columns own. */
+  readonly sequences: readonly Sequence[];
+}
+
+/** Takes a table away with its rows, indexes, triggers and owned sequences. */
+export interface DropTable {
+  readonly kind: "drop table";
+  readonly table: Table;
+  readonly sequences: readonly Sequence[];
+}
+
+export const createTable: OperationRules<CreateTable> = {
+  invert: (operation) => ({ ...operation, kind: "drop table" }),
+  describe: ({ table }) => `create table ${displayName(table)}`,
+  toSql: ({ table, sequences }, naming) => createTableStatements(table, sequences, naming),
+  apply: ({ table, sequences }, schema) => ({
+    ...schema,
+    tables: insertByName(schema.tables, table),
+    sequences: sequences.reduce(insertByName, schema.sequences),
+  }),
+};
+
+export const dropTable: OperationRules<DropTable> = {
+  invert: (operation) => ({ ...operation, kind: "create table" }),
+  describe: ({ table }) => `drop table ${displayName(table)}`,
+  toSql: ({ table }, naming) => [`drop table ${naming(table)}`],
+  apply: ({ table, sequences }, schema) => ({
+    ...schema,
+    tables: schema.tables.filter((each) => !isSameName(each, table)),
+    sequences: schema.sequences.filter((each) => !sequences.some((owned) => isSameName(each, owned))),
+  }),
+};
