@@ -6,7 +6,7 @@ import { findTests } from "./find-tests.js";
 import { DEFAULT_MAJOR } from "./postgres-binaries.js";
 import { runOnServer } from "./run-on-server.js";
 import { add, NOTHING, runTests, type RunTestsOptions, summary, type Tally } from "./run-tests.js";
-import { isAmong, PURE_TESTS } from "./test-folders.js";
+import { isPure } from "./test-kind.js";
 import { endTestProcesses } from "./test-process.js";
 
 // npm test [-- PART…] [--coverage] [--long]: all tests, or those whose path has one of the parts, on one PostgreSQL.
@@ -25,8 +25,8 @@ async function main(): Promise<number> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(130));
 
   const tests = findTests(positionals);
-  const pure = tests.filter((name) => isAmong(name, PURE_TESTS));
-  const others = tests.filter((name) => !isAmong(name, PURE_TESTS));
+  const pure = tests.filter(isPure);
+  const others = tests.filter((name) => !isPure(name));
   const coverage = values.coverage ? new Coverage() : undefined;
   const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: "1", ...coverage?.env };
   if (values.long) {
