@@ -1,8 +1,9 @@
 import type { BuildFailure, BuildOptions, BuildResult, Metafile } from "esbuild";
-import { dirname } from "node:path";
+import { dirname, extname, resolve } from "node:path";
+import { followComputedImports, isCompiledWhenMatched } from "./computed-import.js";
 import { isBuildFailure, startEsbuild } from "./esbuild.js";
-import { EXTENSIONS, type Link, importPlugin } from "./import-plugin.js";
-import type { ModuleFormat } from "./module-format.js";
+import { type Link, importPlugin } from "./import-plugin.js";
+import { EXTENSIONS, type ModuleFormat } from "./module-format.js";
 import { outputName } from "./output-name.js";
 import { PLACE_NAMES, preamble } from "./preamble.js";
 import type { ProjectFiles } from "./project-files.js";
@@ -126,26 +127,33 @@ function assemble({ outputFiles, metafile }: Built, { format, links, absent }: R
     if (source === undefined) {
       return [];
     }
-    const text = texts.get(path) ?? "";
+    const text = followComputedImports(texts.get(path) ?? "");
     const { mappings } = JSON.parse(texts.get(`${path}.map`) ?? '{"mappings":""}') as { mappings: string };
+    const found = output.imports.flatMap((entry) => links.get(entry.path) ?? []);
+    const computed = matches(source, output, metafile);
     return {
       source,
       name: outputName(source, format),
       text: finishText(text, preamble(source, format, text), mappings, source),
-      ...leads(output, links),
-      reads: Object.keys(output.inputs),
+      neighbours: [...found.flatMap((link) => (link.to === "module" ? link.source : [])), ...computed.neighbours],
+      facades: found.flatMap((link) => (link.to === "module" && link.facade ? link.source : [])),
+      later: computed.neighbours.length > 0 || found.some((link) => link.to === "module" && link.later),
+      reads: [source, ...computed.reads],
+      files: found.flatMap((link) => (link.to === "file" ? link.path : [])),
+      missing: found.flatMap((link) => (link.to === "missing" ? link.specifier : [])),
       absent: absent.get(source) ?? [],
     };
   });
 }
 
-function leads({ imports }: Metafile["outputs"][string], links: ReadonlyMap<string, Link>) {
-  const found = imports.flatMap(({ path }) => links.get(path) ?? []);
+/** What went into a compiled file beside its source: JSON, and what its computed imports match, as do other files that appear in the same folders. */
+function matches(source: string, output: Metafile["outputs"][string], { inputs }: Metafile) {
+  const others = Object.keys(output.inputs).filter((path) => path !== source);
+  const matched = others.filter((path) => extname(path) !== ".json");
+  const patterns = (inputs[source]?.imports ?? []).flatMap(({ path }) => /^\.{1,2}\/[^*]*\*/.exec(path)?.[0] ?? []);
+  const folders = patterns.map((pattern) => dirname(resolve(dirname(source), pattern)));
   return {
-    neighbours: found.flatMap((link) => (link.to === "module" ? link.source : [])),
-    facades: found.flatMap((link) => (link.to === "module" && link.facade ? link.source : [])),
-    later: found.some((link) => link.to === "module" && link.later),
-    files: found.flatMap((link) => (link.to === "file" ? link.path : [])),
-    missing: found.flatMap((link) => (link.to === "missing" ? link.specifier : [])),
+    neighbours: matched.filter(isCompiledWhenMatched),
+    reads: [...others.filter((path) => extname(path) === ".json"), ...folders, ...(patterns.length > 0 ? others.map((path) => dirname(path)) : [])],
   };
 }

@@ -6,7 +6,22 @@ export async function evaluate(path: string): Promise<Readonly<Record<string, un
   if (path.endsWith(".cjs")) {
     return namedExports(nodeRequire()(path));
   }
+  requireFirst(path);
   return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
+}
+
+/**
+ * Runs an ES module by require. Where a CommonJS package throws while `import()` runs it, Node 20 also rejects a promise that nobody can catch,
+ * which ends the process; require only throws. What require can't run, for a top-level await, is left to `import()`.
+ */
+function requireFirst(path: string): void {
+  try {
+    nodeRequire()(path);
+  } catch (error) {
+    if (!(error instanceof Error && (error as NodeJS.ErrnoException).code?.startsWith("ERR_REQUIRE_"))) {
+      throw error;
+    }
+  }
 }
 
 /** Whether a compiled CommonJS file has been run. */

@@ -1,14 +1,12 @@
 import type { ImportKind, OnResolveArgs, OnResolveResult, Plugin, PluginBuild, ResolveResult } from "esbuild";
 import { dirname, extname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { isCompiledWhenMatched, signpost } from "./computed-import.js";
 import { importTarget } from "./import-target.js";
-import type { ModuleFormat } from "./module-format.js";
+import { EXTENSIONS, type ModuleFormat } from "./module-format.js";
 import { facadeName, outputName } from "./output-name.js";
 import type { PackageScope } from "./project-files.js";
 import type { Snapshot } from "./snapshot.js";
-
-/** The extensions tried for an import without one, TypeScript before the JavaScript that may be compiled beside it. */
-export const EXTENSIONS = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx", ".json"];
 
 /** Where an import that stays an import in compiled text leads. One by `import()` is followed `later`, if ever. */
 export type Link =
@@ -17,7 +15,7 @@ export type Link =
   | { readonly to: "missing"; readonly specifier: string };
 
 export interface ImportPluginOptions {
-  /** The files being compiled. Another one that esbuild asks for is matched by a computed import and is required in its turn. */
+  /** The files being compiled. Any other that esbuild asks for, JSON aside, is one that a computed import matches. */
   readonly sources: ReadonlySet<string>;
   readonly format: ModuleFormat;
   /** Where compiled files will lie. */
@@ -45,19 +43,20 @@ export function importPlugin(options: ImportPluginOptions): Plugin {
           return undefined;
         }
         const loader = loaderOf(path);
-        return options.sources.has(path) || loader === "json"
-          ? { contents: text, loader }
-          : { contents: `module.exports = require(${JSON.stringify(path)});`, loader: "js" };
+        return options.sources.has(path) || loader === "json" ? { contents: text, loader } : { contents: signpost(matched(path, options)), loader: "text" };
       });
     },
   };
 }
 
+/** Where a file that a computed import matches is loaded from. */
+function matched(path: string, options: ImportPluginOptions): string {
+  return isCompiledWhenMatched(path) ? join(options.folder, outputName(path, options.formatOf(path))) : path;
+}
+
 async function resolveImport(args: OnResolveArgs, build: PluginBuild, options: ImportPluginOptions): Promise<OnResolveResult | undefined> {
-  if (args.kind === "entry-point") {
-    return { path: args.path };
-  }
-  if (args.pluginData === ASKED_BY_US) {
+  // What a plugin resolves is compiled without its tsconfig.json, so esbuild finds the files to compile itself.
+  if (args.kind === "entry-point" || args.pluginData === ASKED_BY_US) {
     return undefined;
   }
   // In CommonJS an import statement becomes a call of require, so the package must be the one that require finds.

@@ -3,7 +3,7 @@ import { basename, join, relative } from "node:path";
 import type { BuildFailure, Message } from "esbuild";
 import { type ErrorCode, GmigError } from "../errors.js";
 import { packageOf } from "./installed-package.js";
-import { type SourcePosition, sourcePosition } from "./source-position.js";
+import { type SourcePosition, compiledText, original, sourcePosition } from "./source-position.js";
 import type { MissingImport, Unit } from "./unit.js";
 
 export interface LoadErrorOptions {
@@ -42,7 +42,7 @@ export function evaluationError(thrown: unknown, file: string, unit: Unit, { roo
   if (nowhere !== undefined) {
     return missingError(nowhere, thrown, { root, code });
   }
-  const position = sourcePosition(thrown);
+  const position = sourcePosition(thrown) ?? lackingImport(thrown, unit);
   const where = position === undefined ? "" : ` (${shown(position, root)})`;
   const message = `${relative(root, file)} can't be loaded: ${inSources(firstLine(thrown), unit, root)}${where}`;
   return new GmigError(code, message, { data: { ...(position ?? { file }) }, cause: thrown });
@@ -67,6 +67,22 @@ function missingError({ specifier, importer }: MissingImport, cause: unknown, { 
     data: { file: importer, ...(line === undefined ? {} : { line }), specifier },
     cause,
   });
+}
+
+/** Where the import of a name is that a module does not export. Node tells the module and the name, not who asked. */
+function lackingImport(thrown: unknown, { folder, outputs }: Unit): SourcePosition | undefined {
+  const message = thrown instanceof SyntaxError ? thrown.message : "";
+  const module = /requested module '([^']+)'/.exec(message)?.[1];
+  const name = /[Ee]xport (?:named )?'([^']+)'/.exec(message)?.[1];
+  for (const path of module === undefined || name === undefined ? [] : outputs.map((output) => join(folder, output.name))) {
+    const lines = compiledText(path).split("\n");
+    const at = lines.findIndex((line) => line.includes(`"${module}"`) && line.includes(name!));
+    const position = at === -1 ? undefined : original(path, at + 1, lines[at]!.indexOf(name!) + 1);
+    if (position !== undefined) {
+      return position;
+    }
+  }
+  return undefined;
 }
 
 function lineOf(specifier: string, importer: string): number | undefined {

@@ -1,6 +1,9 @@
 /** How a file is compiled: to an ES module, whose imports Node resolves as `import`, or to CommonJS, as `require`. */
 export type ModuleFormat = "esm" | "cjs";
 
+/** The extensions tried for an import without one, TypeScript before the JavaScript that may be compiled beside it. */
+export const EXTENSIONS: readonly string[] = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx", ".json"];
+
 const CODE = /\.[cm]?[jt]sx?$/;
 
 /** Whether the file is TypeScript or JavaScript by its name. */

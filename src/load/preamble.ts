@@ -36,7 +36,7 @@ export function preamble(source: string, format: ModuleFormat, text: string): st
     return parts.join(" ");
   }
   // esbuild's own stand-in for require is the only thing in ES module output that asks for a global of that name, and then no declaration has it.
-  const requires = text.includes('typeof require !== "undefined" ? require :');
+  const requires = text.includes('typeof require !== "undefined" ? require :') || text.includes(" require(path) : found instanceof Promise");
   if (meta || requires) {
     parts.push(`import { createRequire as __gmig_createRequire } from "node:module"; var __gmig_require = __gmig_createRequire(${filename});`);
   }

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { fingerprint } from "./fingerprint.js";
 
 /** What files hold, each read once: within one call everything sees the same text, whoever saves meanwhile. */
 export interface Snapshot {
-  /** The text, or undefined where there is no file to read. */
+  /** The text, for a folder the names in it; undefined where there is nothing to read. */
   read(path: string): string | undefined;
-  /** The fingerprint of the text, empty where there is no file to read. */
+  /** The fingerprint of the same, empty where there is nothing to read. */
   print(path: string): string;
   exists(path: string): boolean;
 }
@@ -37,7 +37,7 @@ function remember<Value>(known: Map<string, Value>, path: string, find: (path: s
 function readText(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EISDIR" ? readdirSync(path).sort().join("\n") : undefined;
   }
 }

@@ -27,9 +27,9 @@ export function rememberText(path: string, text: string): void {
 export function sourcePosition(error: unknown): SourcePosition | undefined {
   const stack = error instanceof Error && typeof error.stack === "string" ? error.stack : "";
   for (const line of stack.split("\n")) {
-    // "    at up (file:///folder/file.mjs:3:9)", or "/folder/file.mjs:3" above an error that Node found while linking.
-    const call = /^\s+at (?:.*? \()?(.+?):(\d+):(\d+)\)?$/.exec(line) ?? /^(file:.+|\/.+|[A-Za-z]:\\.+):(\d+)()$/.exec(line);
-    const position = call === null ? undefined : original(call[1]!, Number(call[2]), Number(call[3] || 1));
+    // "    at up (file:///folder/file.mjs:3:9)"
+    const call = /^\s+at (?:.*? \()?(.+?):(\d+):(\d+)\)?$/.exec(line);
+    const position = call === null ? undefined : original(pathOf(call[1]!), Number(call[2]), Number(call[3]));
     if (position !== undefined) {
       return position;
     }
@@ -37,12 +37,12 @@ export function sourcePosition(error: unknown): SourcePosition | undefined {
   return undefined;
 }
 
-function original(place: string, line: number, column: number): SourcePosition | undefined {
-  const path = place.startsWith("file:") ? fileURLToPath(place) : place;
+/** Where in the user's file a place in a compiled one comes from, line and column counted from 1; undefined where nothing of the user's does. */
+export function original(path: string, line: number, column: number): SourcePosition | undefined {
   if (!isOutputName(basename(path))) {
     return undefined;
   }
-  const map = sourceMapOf(readCompiled(path));
+  const map = sourceMapOf(compiledText(path));
   if (map === undefined) {
     return undefined;
   }
@@ -52,10 +52,15 @@ function original(place: string, line: number, column: number): SourcePosition |
     : { file: fileURLToPath(entry.originalSource), line: (entry.originalLine ?? 0) + 1, column: (entry.originalColumn ?? 0) + 1 };
 }
 
-function readCompiled(path: string): string {
+/** The text of a compiled file, empty where it is gone. */
+export function compiledText(path: string): string {
   try {
     return removed.get(path) ?? readFileSync(path, "utf8");
   } catch {
     return "";
   }
+}
+
+function pathOf(place: string): string {
+  return place.startsWith("file:") ? fileURLToPath(place) : place;
 }
