@@ -1,0 +1,135 @@
+import type { Knex } from "knex";
+import type { Database } from "./database.js";
+import { quoteLiteral } from "./ledger-tables.js";
+
+/** The driver's client beneath Knex. */
+interface RawClient {
+  readonly query: (sql: string) => Promise<unknown>;
+  readonly processID?: number | null;
+}
+
+/** A statement as a body sent it. */
+export interface SentStatement {
+  readonly sql: string;
+}
+
+/** A transaction in which steps run. */
+export interface StepTransaction {
+  readonly knex: Knex;
+  /** Sends SQL on the step's connection, past Knex; returns the rows of the last statement. */
+  readonly query: (sql: string) => Promise<readonly Record<string, unknown>[]>;
+  /** Forgets whatever an earlier body set, and returns the transaction's id: a body that ends it can be told by that. */
+  readonly prepare: () => Promise<string>;
+  /** The statement that failed last; null when none did. */
+  readonly failed: () => SentStatement | null;
+  readonly commit: () => Promise<void>;
+  readonly rollback: () => Promise<void>;
+}
+
+/** The connection that bodies run on. */
+export interface StepSession {
+  readonly begin: () => Promise<StepTransaction>;
+  /** The same connection without a transaction. Its `query` sends one statement at a time. */
+  readonly outside: () => Promise<Omit<StepTransaction, "commit" | "rollback">>;
+  /** The server process that runs the bodies, once it is known. */
+  readonly processId: () => number | null;
+}
+
+export interface SessionOptions {
+  readonly lockTimeout: string;
+}
+
+interface Setting {
+  readonly name: string;
+  readonly setting: string;
+}
+
+/** What Knex and the user's own `afterCreate` set on a new connection; RESET would take it away. */
+const SESSION_SETTINGS = `select name, setting from pg_settings where source = 'session' and name not in ('lock_timeout')`;
+const CURRENT_ROLE = "select current_user as role, session_user as login";
+
+async function rows(client: RawClient, sql: string): Promise<readonly Record<string, unknown>[]> {
+  const result = await client.query(sql);
+  const last: unknown = Array.isArray(result) ? result.at(-1) : result;
+  return (last as { rows?: readonly Record<string, unknown>[] } | undefined)?.rows ?? [];
+}
+
+/** Returns the statements that bring a connection back to how the user's project opens it. */
+async function resetSql(client: RawClient): Promise<string> {
+  const settings = (await rows(client, SESSION_SETTINGS)) as unknown as readonly Setting[];
+  const [who] = (await rows(client, CURRENT_ROLE)) as unknown as readonly { role: string; login: string }[];
+  const restore = settings.map(({ name, setting }) => `select set_config(${quoteLiteral(name)}, ${quoteLiteral(setting)}, false);`);
+  const role = who === undefined || who.role === who.login ? [] : [`select set_config('role', ${quoteLiteral(who.role)}, false);`];
+  return ["reset session authorization;", "reset role;", "reset all;", ...restore, ...role].join("\n");
+}
+
+/** Opens the connection that bodies run on. It is the user's Knex with one connection, so that gmig's rows commit with the body's changes. */
+export function openSession(database: Database, options: SessionOptions): StepSession {
+  let reset: string | null = null;
+  let failed: SentStatement | null = null;
+  let processId: number | null = null;
+  const watch = (knex: Knex): void => {
+    knex.on("query-error", (_error: unknown, statement: SentStatement) => {
+      failed = { sql: statement.sql };
+    });
+  };
+  const prepared = async (client: RawClient): Promise<string> => {
+    processId = client.processID ?? null;
+    reset ??= await resetSql(client);
+    return reset;
+  };
+  return {
+    processId: () => processId,
+    async begin() {
+      const instance = await database.knex();
+      failed = null;
+      const transaction = await instance.transaction();
+      watch(transaction as unknown as Knex);
+      // A rollback is told by whoever asked for it.
+      transaction.executionPromise.catch(() => undefined);
+      const client = (await (transaction as unknown as { client: { acquireConnection: () => Promise<RawClient> } }).client.acquireConnection()) as RawClient;
+      const query = async (sql: string): Promise<readonly Record<string, unknown>[]> => rows(client, sql);
+      return {
+        knex: transaction as unknown as Knex,
+        query,
+        async prepare() {
+          const settings = `${await prepared(client)}\nset local lock_timeout = ${quoteLiteral(options.lockTimeout)};`;
+          const [row] = await query(`${settings}\nselect pg_current_xact_id()::text as id`);
+          return String(row?.["id"]);
+        },
+        failed: () => failed,
+        async commit() {
+          await transaction.commit();
+        },
+        async rollback() {
+          await transaction.rollback();
+        },
+      };
+    },
+    async outside() {
+      const instance = await database.knex();
+      failed = null;
+      watch(instance);
+      const acquire = async <Result>(use: (client: RawClient) => Promise<Result>): Promise<Result> => {
+        const { client } = instance as unknown as { client: { acquireConnection: () => Promise<RawClient>; releaseConnection: (client: RawClient) => Promise<void> } };
+        const raw = await client.acquireConnection();
+        try {
+          return await use(raw);
+        } finally {
+          await client.releaseConnection(raw);
+        }
+      };
+      return {
+        knex: instance,
+        query: async (sql) => acquire(async (client) => rows(client, sql)),
+        async prepare() {
+          await acquire(async (client) => {
+            await client.query(await prepared(client));
+          });
+          return "";
+        },
+        failed: () => failed,
+      };
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { GmigError } from "../errors.js";
+import type { Problem } from "../revision/problem.js";
+import { readHeader } from "../revision/read-header.js";
+import { type IndexedFile, readHeaderIndex, writeHeaderIndex } from "./header-index.js";
+import { type ListedFile, listFiles } from "./list-files.js";
+import type { RevisionFile } from "./revision-file.js";
+
+export interface DirectoryOptions {
+  /** The folders whose revisions make one graph, absolute. */
+  readonly folders: readonly string[];
+  readonly recursive: boolean;
+  /** What file names in messages are relative to. */
+  readonly root: string;
+  readonly cache: string;
+}
+
+export interface DirectoryReading {
+  readonly files: readonly RevisionFile[];
+  /** What is wrong with single files: headers that can't be read, conflict markers. */
+  readonly problems: readonly Problem[];
+  /** Folders that are not there. */
+  readonly absent: readonly string[];
+}
+
+interface FolderReading {
+  readonly files: RevisionFile[];
+  readonly problems: readonly Problem[];
+}
+
+function readText(file: ListedFile): string {
+  try {
+    return readFileSync(file.path, "utf8");
+  } catch (cause) {
+    throw new GmigError("REVISION_MALFORMED", `${file.path} cannot be read: ${(cause as Error).message}`, { cause, data: { file: file.path } });
+  }
+}
+
+function readFolder(folder: string, listed: readonly ListedFile[], options: DirectoryOptions): FolderReading {
+  const index = readHeaderIndex(options.cache, folder);
+  const files: RevisionFile[] = [];
+  const problems: Problem[] = [];
+  const indexed: [ListedFile, IndexedFile][] = [];
+  let isStale = false;
+  for (const file of listed) {
+    let found = index.find(file);
+    if (found === null) {
+      const result = readHeader(readText(file), relative(options.root, file.path));
+      isStale = true;
+      if (result !== null && "problems" in result) {
+        problems.push(...result.problems);
+        continue;
+      }
+      found = result === null ? "neighbour" : { header: result.reading.header, style: result.reading.style };
+    }
+    indexed.push([file, found]);
+    if (found !== "neighbour") files.push({ header: found.header, style: found.style, name: file.name, folder, path: file.path });
+  }
+  if (isStale) writeHeaderIndex(options.cache, folder, indexed, randomUUID());
+  return { files, problems };
+}
+
+/**
+ * Reads the headers of all revisions in the folders. Files that have not changed since the last time are not read: the header index knows them.
+ */
+export function readDirectory(options: DirectoryOptions): DirectoryReading {
+  const files: RevisionFile[] = [];
+  const problems: Problem[] = [];
+  const absent: string[] = [];
+  for (const folder of options.folders) {
+    const listed = listFiles(folder, options.recursive);
+    if (listed === null) {
+      absent.push(folder);
+      continue;
+    }
+    const reading = readFolder(folder, listed, options);
+    files.push(...reading.files);
+    problems.push(...reading.problems);
+  }
+  return { files, problems, absent };
+}

@@ -1,0 +1,31 @@
+import type { StepSession } from "../database/step-session.js";
+import { begunSql, doneSql, logFailure } from "./record-step.js";
+import { runBody } from "./run-body.js";
+import type { RunOptions } from "./run-options.js";
+import type { RunnableStep } from "./runnable-step.js";
+import { stepFailed } from "./step-error.js";
+
+/**
+ * Runs a step that cannot run in a transaction: marks it as begun, runs it, and marks it as done. Where it fails half-way the mark stays, and
+ * every later command says so. Returns the milliseconds it took.
+ *
+ * @throws GmigError STEP_FAILED, INTERRUPTED.
+ */
+export async function runOutside(step: RunnableStep, session: StepSession, options: RunOptions): Promise<number> {
+  const { lock } = options;
+  const started = performance.now();
+  const target = await session.outside();
+  await lock.query(begunSql(step, options));
+  try {
+    await target.prepare();
+    await runBody(step, target, session, options);
+  } catch (error) {
+    const sql = target.failed()?.sql ?? (step.body.kind === "sql" ? step.body.statements.join("\n") : null);
+    const failure = stepFailed(error, step, sql, true);
+    await logFailure(step, failure, Math.round(performance.now() - started), options);
+    throw failure;
+  }
+  const durationMs = Math.round(performance.now() - started);
+  await lock.query(`begin;\n${doneSql(step, durationMs, options)}\ncommit;`);
+  return durationMs;
+}

@@ -1,0 +1,96 @@
+import { openSession, type StepSession, type StepTransaction } from "../database/step-session.js";
+import { GmigError } from "../errors.js";
+import { begunSql, logFailure, recordStep } from "./record-step.js";
+import { runBody, stopWhenAborted } from "./run-body.js";
+import type { RunOptions } from "./run-options.js";
+import { runOutside } from "./run-outside.js";
+import type { RunnableStep } from "./runnable-step.js";
+import { stepFailed } from "./step-error.js";
+
+async function runInside(step: RunnableStep, transaction: StepTransaction, session: StepSession, options: RunOptions): Promise<number> {
+  const started = performance.now();
+  const id = await transaction.prepare();
+  await runBody(step, transaction, session, options);
+  const durationMs = Math.round(performance.now() - started);
+  await recordStep(step, transaction, id, durationMs, options);
+  return durationMs;
+}
+
+/** Rolls back, and turns what went wrong into the one error that is told. */
+async function giveUp(error: unknown, step: RunnableStep, transaction: StepTransaction, started: number, options: RunOptions): Promise<GmigError> {
+  const sql = transaction.failed()?.sql ?? (step.body.kind === "sql" ? step.body.statements.join("\n") : null);
+  const failure = stepFailed(error, step, sql, false);
+  await transaction.rollback().catch(() => undefined);
+  // Part of what the body did is committed: from here on the step counts as begun and not ended.
+  if (failure.code === "STEP_BROKE_TRANSACTION") await options.lock.query(begunSql(step, options)).catch(() => undefined);
+  await logFailure(step, failure, Math.round(performance.now() - started), options);
+  return failure;
+}
+
+async function runInOwnTransaction(step: RunnableStep, session: StepSession, options: RunOptions): Promise<number> {
+  const started = performance.now();
+  const transaction = await session.begin();
+  try {
+    const durationMs = await runInside(step, transaction, session, options);
+    await transaction.commit();
+    return durationMs;
+  } catch (error) {
+    throw await giveUp(error, step, transaction, started, options);
+  }
+}
+
+async function runEach(steps: readonly RunnableStep[], session: StepSession, options: RunOptions): Promise<void> {
+  for (const [index, step] of steps.entries()) {
+    stopWhenAborted(options.signal, step);
+    const told = { step: step.step, message: step.message, index, total: steps.length };
+    options.onProgress({ kind: "started", ...told });
+    const durationMs = await (step.transactional ? runInOwnTransaction(step, session, options) : runOutside(step, session, options));
+    options.onProgress({ kind: "done", ...told, durationMs });
+  }
+}
+
+async function runAll(steps: readonly RunnableStep[], first: RunnableStep, session: StepSession, options: RunOptions): Promise<void> {
+  let current = first;
+  let started = performance.now();
+  const transaction = await session.begin();
+  try {
+    for (const [index, step] of steps.entries()) {
+      current = step;
+      started = performance.now();
+      const told = { step: step.step, message: step.message, index, total: steps.length };
+      options.onProgress({ kind: "started", ...told });
+      const durationMs = await runInside(step, transaction, session, options);
+      options.onProgress({ kind: "done", ...told, durationMs });
+    }
+    await options.beforeCommit?.(transaction);
+    await transaction.commit();
+  } catch (error) {
+    throw await giveUp(error, current, transaction, started, options);
+  }
+}
+
+/**
+ * Runs steps in order. Each step's change, its ledger row and its log row commit in one transaction, or all steps' in one; a step outside a
+ * transaction is marked before and after. It decides nothing: what to run was planned, and loaded, before.
+ *
+ * @throws GmigError STEP_FAILED, STEP_BROKE_TRANSACTION, INTERRUPTED; steps that were done stay done (with `all`: none).
+ */
+export async function runPlan(steps: readonly RunnableStep[], options: RunOptions): Promise<void> {
+  const [first] = steps;
+  if (first === undefined) return;
+  const session = openSession(options.database, { lockTimeout: options.lockTimeout });
+  if (options.transaction === "all") await runAll(steps, first, session, options);
+  else await runEach(steps, session, options);
+}
+
+/**
+ * Refuses steps that cannot run in one transaction with the others.
+ *
+ * @throws GmigError USAGE.
+ */
+export function requireTransactional(steps: readonly RunnableStep[]): void {
+  const outside = steps.filter(({ transactional }) => !transactional).map(({ step }) => step.revision);
+  if (outside.length === 0) return;
+  const message = `Revision ${outside.join(", ")} cannot run in a transaction, so not everything can run in one`;
+  throw new GmigError("USAGE", message, { hint: "--transaction each", data: { revisions: outside } });
+}

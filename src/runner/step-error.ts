@@ -1,0 +1,72 @@
+import { isConnectionLost, readDriverError } from "../database/database-error.js";
+import { GmigError } from "../errors.js";
+import type { RunnableStep } from "./runnable-step.js";
+
+const STATEMENT_LENGTH = 300;
+
+const HINTS: Readonly<Record<string, string>> = {
+  "55P03": "run it again when the lock is free, or raise lockTimeout in the configuration",
+  "55P04": "--transaction each",
+  "25001": "export const transaction = false",
+  "57014": "run it again",
+};
+
+function direction(step: RunnableStep): string {
+  return step.step.direction === "up" ? "on its way up" : "on its way down";
+}
+
+function nameOf({ step, message }: RunnableStep): string {
+  return message === "" ? `Revision ${step.revision}` : `Revision ${step.revision} (${message})`;
+}
+
+/** The statement that the error's position lies in, or the whole text cut short. */
+function excerpt(sql: string, position: number | null): string {
+  if (sql.length <= STATEMENT_LENGTH) return sql.trim();
+  const at = position === null ? 0 : position - 1;
+  const start = Math.max(0, sql.lastIndexOf(";", at - 1) + 1);
+  return `${sql.slice(start, start + STATEMENT_LENGTH).trim()} …`;
+}
+
+/** Knex puts the statement before the server's message. */
+function withoutStatement(message: string, sql: string | null): string {
+  return sql !== null && message.startsWith(`${sql} - `) ? message.slice(sql.length + 3) : message;
+}
+
+/** Says which revision failed in which direction at which statement, with the SQLSTATE and what the server added. */
+export function stepFailed(error: unknown, step: RunnableStep, sql: string | null, isIncomplete: boolean): GmigError {
+  if (error instanceof GmigError) return error;
+  const driver = readDriverError(error);
+  const isServer = driver.code !== null && /^[0-9A-Z]{5}$/.test(driver.code);
+  const statement = isServer && sql !== null ? excerpt(sql, driver.position) : null;
+  const message = withoutStatement(driver.message, sql);
+  const what = isServer ? `${message} (SQLSTATE ${driver.code})` : error instanceof Error && error.name !== "Error" ? `${error.name}: ${message}` : message;
+  const details = [driver.detail, driver.hint].filter((text) => text !== null).map((text) => `\n  ${text}`);
+  const shown = statement === null ? "" : `\n  statement: ${statement.replaceAll("\n", "\n    ")}`;
+  const state = isIncomplete
+    ? `\n  It ran outside a transaction: what it did before is there, and the ledger says ${step.step.direction === "up" ? "going-up" : "going-down"}.`
+    : "";
+  const lost = isConnectionLost(error) ? "the connection to the database was lost; " : "";
+  return new GmigError("STEP_FAILED", `${nameOf(step)} failed ${direction(step)}: ${lost}${what}${details.join("")}${shown}${state}`, {
+    cause: error,
+    hint: isIncomplete ? `gmig status` : HINTS[driver.code ?? ""],
+    data: {
+      revision: step.step.revision,
+      direction: step.step.direction,
+      sqlstate: isServer ? driver.code : null,
+      statement,
+      detail: driver.detail,
+      constraint: driver.constraint,
+      file: step.record.file,
+      incomplete: isIncomplete,
+    },
+  });
+}
+
+/** Says that a body ended gmig's transaction, by COMMIT or ROLLBACK or through Knex. */
+export function brokeTransaction(step: RunnableStep): GmigError {
+  const before = "what it did before that may be in the database, and the ledger does not count it as done";
+  return new GmigError("STEP_BROKE_TRANSACTION", `${nameOf(step)} ended the transaction that gmig had opened for it: ${before}`, {
+    hint: `take COMMIT and ROLLBACK out of ${step.record.file}, or say transaction = false there`,
+    data: { revision: step.step.revision, direction: step.step.direction, file: step.record.file },
+  });
+}

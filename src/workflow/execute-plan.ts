@@ -1,0 +1,42 @@
+import { ledgerTables } from "../database/ledger-tables.js";
+import type { Plan } from "../plan/plan.js";
+import type { OnProgress } from "../runner/progress.js";
+import { requireTransactional, runPlan } from "../runner/run-plan.js";
+import { actorOf } from "./actor.js";
+import type { Project } from "./project.js";
+import { runnableSteps } from "./runnable-steps.js";
+import type { Met } from "./with-ledger.js";
+
+/** How a plan is run. */
+export interface ExecuteOptions {
+  /** Each step in a transaction of its own (the default), or all in one. */
+  readonly transaction?: "each" | "all" | undefined;
+  readonly onProgress?: OnProgress | undefined;
+  /** Ends the run: the current step is rolled back. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Loads and runs a plan on a database whose lock is held.
+ *
+ * @throws GmigError REVISION_MALFORMED, IRREVERSIBLE, USAGE, STEP_FAILED, STEP_BROKE_TRANSACTION, INTERRUPTED.
+ */
+export async function executePlan(plan: Plan, project: Project, met: Met, options: ExecuteOptions): Promise<void> {
+  if (plan.steps.length === 0) return;
+  const { config } = project;
+  const steps = await runnableSteps(plan, project);
+  const transaction = options.transaction ?? "each";
+  if (transaction === "all") requireTransactional(steps);
+  const { onStep } = config;
+  await runPlan(steps, {
+    database: met.database,
+    lock: met.connection,
+    tables: ledgerTables(config.ledgerSchema),
+    actor: actorOf(met.git),
+    transaction,
+    lockTimeout: config.lockTimeout,
+    onStep: onStep === null ? null : ({ step, message }, { knex }) => onStep({ revision: step.revision, direction: step.direction, message, knex }),
+    onProgress: options.onProgress ?? (() => undefined),
+    signal: options.signal,
+  });
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import type { Knex } from "knex";
+import type { Config } from "../config/config.js";
+import type { DatabaseContext } from "../config/user-config.js";
+import type { Database } from "../database/database.js";
+import { openDatabase } from "../database/open-database.js";
+import { readSource, type Source } from "../database/source.js";
+import { GmigError } from "../errors.js";
+import { findKnexfile, readKnexfile } from "../project/knexfile.js";
+import type { Project } from "./project.js";
+
+/** Where the embedded database lies unless the configuration says otherwise. */
+const EMBEDDED = "pglite:.gmig/data";
+const PG_VARIABLES = ["PGHOST", "PGHOSTADDR", "PGDATABASE", "PGSERVICE", "PGUSER"];
+
+export interface TargetOptions {
+  readonly connectTimeout?: number | undefined;
+  readonly lockWait?: number | undefined;
+}
+
+/** Looks for a database that nobody named: `DATABASE_URL` or `PG*`, a knexfile, and last the embedded PostgreSQL, where that cannot be a mistake. */
+async function findUnnamed(config: Config, embeddedAllowed: boolean): Promise<string | Knex.Config> {
+  const { env, root, cache } = config;
+  const url = env["DATABASE_URL"];
+  if (url !== undefined && url !== "") return url;
+  if (PG_VARIABLES.some((name) => (env[name] ?? "") !== "")) return { client: "pg", connection: {} };
+  const knexfile = findKnexfile(root);
+  if (knexfile !== null) return (await readKnexfile(knexfile, env["NODE_ENV"] ?? null, { root, cache })).settings as Knex.Config;
+  if (embeddedAllowed) return EMBEDDED;
+  throw new GmigError("CONFIG_INVALID", "No database is named, and under CI, in production or without a terminal gmig does not take the embedded one by itself", {
+    hint: "DATABASE_URL=postgres://user:password@host:5432/name",
+  });
+}
+
+/**
+ * Returns where the configured database is.
+ *
+ * @throws GmigError CONFIG_INVALID.
+ */
+export async function findSource(config: Config, context: DatabaseContext): Promise<Source> {
+  const { database } = config;
+  if (database.kind === "unnamed") return readSource(await findUnnamed(config, database.embeddedAllowed), config.root);
+  const { setting } = database;
+  if (typeof setting !== "function") return readSource(setting, config.root);
+  try {
+    return readSource(await setting(context), config.root);
+  } catch (cause) {
+    if (cause instanceof GmigError) throw cause;
+    throw new GmigError("CONFIG_INVALID", `The function "database" of ${database.from} threw: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Names the extensions that the revisions create: an embedded database has to be opened with them. */
+function extensionsOf(project: Project): readonly string[] {
+  const found = new Set<string>();
+  for (const { path } of project.files.values()) {
+    for (const [, name] of readFileSync(path, "utf8").matchAll(/create\s+extension\s+(?:if\s+not\s+exists\s+)?\\?"?([\w-]+)/gi)) if (name !== undefined) found.add(name.toLowerCase());
+  }
+  return [...found];
+}
+
+/**
+ * Opens the configured database; the caller closes it.
+ *
+ * @throws GmigError CONFIG_INVALID, PGLITE_MISSING, LOCK_HELD, CONNECTION_FAILED.
+ */
+export async function openTarget(project: Project, context: DatabaseContext, options: TargetOptions = {}): Promise<Database> {
+  const { config } = project;
+  const source = await findSource(config, context);
+  const extensions = source.kind === "embedded" ? extensionsOf(project) : [];
+  return openDatabase(source, { root: config.root, extensions, connectTimeout: options.connectTimeout, lockWait: options.lockWait });
+}
+

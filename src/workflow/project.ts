@@ -1,0 +1,63 @@
+import type { Config } from "../config/config.js";
+import { readDirectory } from "../directory/read-directory.js";
+import type { RevisionFile } from "../directory/revision-file.js";
+import { GmigError } from "../errors.js";
+import { readGraph } from "../graph/build-graph.js";
+import type { Graph } from "../graph/graph.js";
+import type { Problem } from "../revision/problem.js";
+
+/** The revisions of a checkout. */
+export interface Project {
+  readonly config: Config;
+  readonly graph: Graph;
+  /** The files of the sound revisions, by id. */
+  readonly files: ReadonlyMap<string, RevisionFile>;
+  readonly problems: readonly Problem[];
+  /** Revisions folders that are not there. */
+  readonly absent: readonly string[];
+}
+
+/** A missing parent whose own file could not be read is that file's problem. */
+function withoutConsequences(problems: readonly Problem[], broken: readonly Problem[]): readonly Problem[] {
+  const names = broken.flatMap(({ file }) => file ?? []);
+  return problems.filter(({ code, message }) => code !== "PARENT_MISSING" || !names.some((name) => message.split(/[ ,;]/).some((word) => word.length > 3 && name.includes(`_${word}_`))));
+}
+
+/** Reads the revisions of a checkout: the sound part as a graph, and everything that is wrong with the rest. */
+export function readProject(config: Config): Project {
+  const { files, problems, absent } = readDirectory({ folders: config.migrations, recursive: config.recursive, root: config.root, cache: config.cache });
+  const reading = readGraph(files.map(({ header, name }) => ({ ...header, file: name })));
+  const sound = files.filter(({ header }) => reading.graph.nodes.has(header.revision));
+  return {
+    config,
+    graph: reading.graph,
+    files: new Map(sound.map((file) => [file.header.revision, file])),
+    problems: [...problems, ...withoutConsequences(reading.problems, problems)],
+    absent,
+  };
+}
+
+/**
+ * Reads the revisions for a command that writes, which a broken graph stops.
+ *
+ * @throws GmigError with the first problem's code, all of them in `data.problems`.
+ */
+export function requireProject(config: Config): Project {
+  const project = readProject(config);
+  const [first] = project.problems;
+  if (first === undefined) return project;
+  const rest = project.problems.slice(1);
+  const others = rest.map(({ message }) => `\n  ${message}`).join("");
+  throw new GmigError(first.code, `${first.message}${others}`, { hint: first.hint, data: { revisions: first.revisions, problems: project.problems } });
+}
+
+/**
+ * Refuses a checkout without its revisions folder, where "nothing to do" would be a mistake.
+ *
+ * @throws GmigError FOLDER_ABSENT.
+ */
+export function requireFolders(project: Project): void {
+  const [first] = project.absent;
+  if (first === undefined) return;
+  throw new GmigError("FOLDER_ABSENT", `The revisions folder ${first} is not there`, { hint: "gmig revision -m MSG", data: { folders: project.absent } });
+}
