@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { GmigError } from "../../src/errors.js";
+import { failure } from "./failure.js";
 import { PROJECT_TYPES, installReal, makeProject } from "./project.js";
 
 const test = suite("load: packages");
@@ -153,16 +153,5 @@ test("a package that has moved is found again", async () => {
   assert.is((await project.exports("a.ts"))["a"], 2);
   assert.is(realpathSync(project.path("node_modules/moving")), project.path("store/two/node_modules/moving"));
 });
-
-async function failure(loading: Promise<unknown>): Promise<GmigError> {
-  try {
-    await loading;
-  } catch (error) {
-    assert.instance(error, GmigError);
-    return error as GmigError;
-  }
-  assert.unreachable("nothing was thrown");
-  throw new GmigError("INTERNAL", "unreachable");
-}
 
 test.run();
