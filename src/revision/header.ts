@@ -16,8 +16,8 @@ export interface Header {
 
 /** The values that a header may leave out. */
 export const HEADER_DEFAULTS = Object.freeze({
-  dependsOn: Object.freeze([]) as readonly string[],
-  labels: Object.freeze([]) as readonly string[],
+  dependsOn: Object.freeze<string[]>([]),
+  labels: Object.freeze<string[]>([]),
   created: "",
   message: "",
   transaction: true,
