@@ -33,5 +33,6 @@ export function importTarget({ specifier, importer, path, packageName }: Resolve
     return "module";
   }
   const elsewhere = installedPackage(path) !== installedPackage(importer);
-  return elsewhere || packageOf(specifier) === packageName ? "file" : "module";
+  const named = packageName !== undefined && packageName === packageOf(specifier);
+  return elsewhere || named ? "file" : "module";
 }

@@ -1,9 +1,10 @@
 import { realpathSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type ErrorCode, GmigError } from "../errors.js";
+import { type LoadErrorOptions, compileError } from "./compile-error.js";
 import { isBuildFailure } from "./esbuild.js";
 import { evaluate, isEvaluated } from "./evaluate.js";
-import { type LoadErrorOptions, compileError, evaluationError, isModuleNotFound } from "./load-error.js";
+import { evaluationError, isModuleNotFound } from "./evaluation-error.js";
 import { type PreparedUnits, prepareUnits } from "./prepare-units.js";
 import { type Snapshot, takeSnapshot } from "./snapshot.js";
 import { rememberText } from "./source-position.js";

@@ -1,40 +1,10 @@
 import { readFileSync } from "node:fs";
 import { basename, join, relative } from "node:path";
-import type { BuildFailure, Message } from "esbuild";
-import { type ErrorCode, GmigError } from "../errors.js";
+import { GmigError } from "../errors.js";
+import { type LoadErrorOptions, shown } from "./compile-error.js";
 import { packageOf } from "./installed-package.js";
 import { type SourcePosition, compiledText, original, sourcePosition } from "./source-position.js";
 import type { MissingImport, Unit } from "./unit.js";
-
-export interface LoadErrorOptions {
-  /** The folder that messages name files from. */
-  readonly root: string;
-  readonly code: ErrorCode;
-}
-
-/** The error for files that can't be compiled: the first problem as a sentence, all of them in `data.problems`. */
-export function compileError(failure: BuildFailure, { root, code }: LoadErrorOptions): GmigError {
-  const problems = failure.errors.map(problemOf);
-  const [first] = problems;
-  const place = first?.file === undefined ? "" : `${shown(first, root)}: `;
-  const quote = first?.source === undefined ? "" : `, in \`${first.source.trim()}\``;
-  return new GmigError(code, `${place}${first?.text ?? failure.message}${quote}`, { data: { ...first, problems }, cause: failure });
-}
-
-interface Problem extends Partial<SourcePosition> {
-  readonly text: string;
-  /** The line of the file that it is in. */
-  readonly source?: string;
-}
-
-function problemOf({ text, location }: Message): Problem {
-  if (location === null) {
-    return { text };
-  }
-  const { file, line, lineText: source } = location;
-  const column = Buffer.from(source).subarray(0, location.column).toString().length + 1;
-  return { file, line, column, text, source };
-}
 
 /** The error for a file that threw while it was run: what it threw as `cause`, and where in the user's files that was. */
 export function evaluationError(thrown: unknown, file: string, unit: Unit, { root, code }: LoadErrorOptions): GmigError {
@@ -101,8 +71,4 @@ function inSources(message: string, { folder, outputs }: Unit, root: string): st
     (text, { name, source }) => text.replaceAll(join(folder, name), relative(root, source)).replaceAll(`./${name}`, basename(source)),
     message,
   );
-}
-
-function shown({ file, line, column }: Partial<SourcePosition>, root: string): string {
-  return `${relative(root, file ?? "")}:${line}:${column}`;
 }
