@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -14,7 +14,8 @@ const RIM = ["load", "git", "config", "directory", "project", "database", "runne
 
 /** Who may import whom, level by level; rooms of one level never import each other. Change it with a reason, here and in the design. */
 const HOUSE: House = {
-  "errors.ts": { imports: [] },
+  "errors.ts": { imports: [], pure: true },
+  "version.ts": { imports: [], pure: true },
   load: { imports: ["errors.ts"] },
 
   revision: { imports: ["errors.ts"], pure: true },
@@ -36,9 +37,9 @@ const HOUSE: House = {
 
   runner: { imports: ["errors.ts", "plan", "revision", "database"] },
 
-  workflow: { imports: ["errors.ts", ...PURE, ...RIM] },
+  workflow: { imports: ["errors.ts", "version.ts", ...PURE, ...RIM] },
 
-  cli: { imports: ["errors.ts", "workflow", "config"], types: "*" },
+  cli: { imports: ["errors.ts", "version.ts", "workflow", "config"], types: "*" },
   "index.ts": { imports: ["errors.ts", "workflow", "config", ...PURE] },
 };
 
@@ -69,7 +70,8 @@ test("src follows the table", () => {
 });
 
 test("no file of src, test or bench is long or has a name that says nothing", () => {
-  const sources = ["src", "test", "bench"].flatMap((folder) => [...read(folder)].map(([file, text]) => [`${folder}/${file}`, text] as const));
+  const folders = ["src", "test", "bench"].filter((folder) => existsSync(join(ROOT, folder)));
+  const sources = folders.flatMap((folder) => [...read(folder)].map(([file, text]) => [`${folder}/${file}`, text] as const));
   assert.equal(findMisshapen(new Map(sources)), []);
 });
 
