@@ -51,7 +51,7 @@ const PACKAGES: PackageRooms = {
   "@electric-sql/pglite": ["database"],
   "libpg-query": ["database"],
   objection: ["autogenerate/models"],
-  "any-ascii": ["directory"],
+  "any-ascii": ["workflow"],
   clipanion: ["cli"],
   "@clack/prompts": ["cli"],
 };
@@ -120,7 +120,8 @@ const SAMPLES: readonly (readonly [file: string, text: string, violation: string
   ["database/a.ts", `process.cwd();`, "uses process"],
   ["database/a.ts", `const f = () => ({ process });`, "uses process"],
   ["database/a.ts", `const { env } = process;`, "uses process"],
-  ["database/a.ts", `child.process; const o = { process: 1 };`, undefined],
+  ["database/a.ts", `child.process; const o = { process: 1 }; type T = typeof child.process; class C { process = 1 }`, undefined],
+  ["database/a.ts", `child[process]; type T = typeof process.env;`, "uses process"],
   ["database/a.ts", `import { cwd } from "node:process";`, "imports node:process"],
   ["cli/main.ts", `process.exitCode = 1;`, undefined],
   ["cli/other.ts", `process.exitCode = 1;`, "uses process"],

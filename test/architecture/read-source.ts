@@ -86,12 +86,16 @@ function readConstruct(node: Node): string | undefined {
   }
 }
 
-/** All nodes below this one but names that only say which property: the `b` of `a.b`, `{ b: 1 }` and `class { b }`. */
+/** All nodes below this one but names that only say which property: the `b` of `a.b`, `typeof a.b`, `{ b: 1 }` and `class { b }`. */
 function children(node: Node): readonly Node[] {
-  return Object.entries(node).flatMap(([key, value]) => {
-    const isName = node["computed"] !== true && (key === "property" || (key === "key" && node["shorthand"] !== true));
-    return isName ? [] : nodes(value);
-  });
+  const name = node["computed"] === true ? undefined : nameKey(node);
+  return Object.entries(node).flatMap(([key, value]) => (key === name ? [] : nodes(value)));
+}
+
+function nameKey(node: Node): string | undefined {
+  if (node.type === "MemberExpression") return "property";
+  if (node.type === "TSQualifiedName") return "right";
+  return node["shorthand"] === true ? undefined : "key";
 }
 
 function nodes(value: unknown): readonly Node[] {
