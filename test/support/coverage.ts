@@ -16,9 +16,18 @@ interface RawCoverage {
   readonly "source-map-cache"?: Readonly<Record<string, unknown>>;
 }
 
+/** What is made of src: file by file, and the bundles that the command line runs. */
+const BUILT = ["build/src/", "dist/"].map((folder) => pathToFileURL(join(ROOT, folder)).href);
+
 /** Which lines of src the tests reach, in whatever process: Node writes down what ran, c8 says which TypeScript that was. */
 export class Coverage {
   readonly #folder = freshFolder();
+
+  /** Builds the bundles once more, with source maps. */
+  static async begin(): Promise<Coverage> {
+    await run(process.execPath, [join(ROOT, "node_modules/rolldown/bin/cli.mjs"), "-c", "--sourcemap"], { cwd: ROOT });
+    return new Coverage();
+  }
 
   /** What the processes to be measured run with. */
   readonly env: NodeJS.ProcessEnv = { NODE_V8_COVERAGE: this.#folder };
@@ -35,7 +44,7 @@ export class Coverage {
   async #c8(): Promise<{ stdout: string; failed: boolean }> {
     const c8 = join(ROOT, "node_modules/c8/bin/c8.js");
     const inputs = ["--temp-directory", this.#folder, "--all", "--src", join(ROOT, "build/src"), "--exclude-after-remap"];
-    const which = ["--include", "src/**/*.ts", "--include", "build/src/**/*.js", "--extension", ".ts", "--extension", ".js"];
+    const which = ["--include", "src/**/*.ts", "--include", "{build/src,dist}/**/*.js", "--extension", ".ts", "--extension", ".js"];
     const without = typeFiles().flatMap((file) => ["--exclude", file]);
     const reporters = ["text-summary", "text", "html"].flatMap((reporter) => ["--reporter", reporter]);
     const outputs = [...reporters, "--skip-full", "--reports-dir", join(ROOT, "coverage")];
@@ -60,10 +69,10 @@ function typeFiles(): readonly string[] {
 
 /** Of all that a process loaded, only what was built from src: the rest is large, and slow to convert. */
 function keepOurs(file: string): void {
-  const ours = pathToFileURL(join(ROOT, "build/src/")).href;
+  const isOurs = (url: string) => BUILT.some((folder) => url.startsWith(folder));
   const raw = JSON.parse(readFileSync(file, "utf8")) as RawCoverage;
-  const result = raw.result.filter(({ url }) => url.startsWith(ours));
-  const maps = Object.entries(raw["source-map-cache"] ?? {}).filter(([url]) => url.startsWith(ours));
+  const result = raw.result.filter(({ url }) => isOurs(url));
+  const maps = Object.entries(raw["source-map-cache"] ?? {}).filter(([url]) => isOurs(url));
   if (result.length === 0) rmSync(file);
   else writeFileSync(file, JSON.stringify({ result, "source-map-cache": Object.fromEntries(maps) }));
 }

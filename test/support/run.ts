@@ -27,7 +27,7 @@ async function main(): Promise<number> {
   const tests = findTests(positionals);
   const pure = tests.filter(isPure);
   const others = tests.filter((name) => !isPure(name));
-  const coverage = values.coverage ? new Coverage() : undefined;
+  const coverage = values.coverage ? await Coverage.begin() : undefined;
   const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: "1", ...coverage?.env };
   if (values.long) {
     env["GMIG_TEST_LONG"] = "1";
