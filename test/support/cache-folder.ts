@@ -1,7 +1,10 @@
-import { chmodSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
 import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+
+const BUILDING = "building-";
+const HOUR = 60 * 60 * 1000;
 
 /**
  * The folder that outlives test runs: downloaded servers, initialised data, times of the last run.
@@ -23,7 +26,8 @@ export function cacheFolder(): string {
 export async function cached(name: string, build: (folder: string) => Promise<void>): Promise<string> {
   const entry = join(cacheFolder(), name);
   if (exists(entry)) return entry;
-  const building = await mkdtemp(join(cacheFolder(), "building-"));
+  sweep();
+  const building = await mkdtemp(join(cacheFolder(), BUILDING));
   try {
     chmodSync(building, 0o755);
     await build(building);
@@ -34,6 +38,15 @@ export async function cached(name: string, build: (folder: string) => Promise<vo
     await rm(building, { recursive: true, force: true });
   }
   return entry;
+}
+
+/** Removes what processes that were killed left half built. */
+function sweep(): void {
+  for (const name of readdirSync(cacheFolder()).filter((name) => name.startsWith(BUILDING))) {
+    const path = join(cacheFolder(), name);
+    const { mtimeMs = Infinity } = statSync(path, { throwIfNoEntry: false }) ?? {};
+    if (mtimeMs < Date.now() - HOUR) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 function exists(path: string): boolean {
