@@ -54,29 +54,39 @@ function ignoreInGit(folder: string): void {
   if (parent.endsWith(".gmig") && !existsSync(ignore)) writeFileSync(ignore, "*\n");
 }
 
+/** Where an embedded database's files are: a folder, or memory, there beginning with prepared data. */
+export type EmbeddedPlace = { readonly folder: string } | { readonly data: Blob | null };
+
+/** An embedded database, which can also give its data away. */
+export interface EmbeddedDatabase extends Database {
+  /** Returns all of its data as a tar file. */
+  readonly dump: () => Promise<Blob>;
+}
+
+async function startPglite(place: EmbeddedPlace, options: EmbeddedOptions): Promise<PGlite> {
+  const { PGlite } = await importPglite<PgliteModule>(options.importPackage, "@electric-sql/pglite");
+  const extensions = await loadExtensions(options.importPackage, options.extensions);
+  if ("folder" in place) return PGlite.create({ dataDir: place.folder, extensions });
+  return PGlite.create({ ...(place.data === null ? {} : { loadDataDir: place.data }), extensions });
+}
+
 /**
- * Opens the embedded PostgreSQL in a folder, or in memory (null). Only one process at a time has a folder open.
+ * Opens the embedded PostgreSQL. Only one process at a time has a folder open.
  *
- * @throws GmigError PGLITE_MISSING, LOCK_HELD.
+ * @throws GmigError PGLITE_MISSING, LOCK_HELD, CONNECTION_FAILED.
  */
-export async function openEmbedded(folder: string | null, config: Knex.Config, options: EmbeddedOptions): Promise<Database> {
+export async function openEmbedded(place: EmbeddedPlace, config: Knex.Config, options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const { importPackage } = options;
-  const [{ PGlite }, { createPgConfig }] = await Promise.all([
-    importPglite<PgliteModule>(importPackage, "@electric-sql/pglite"),
-    importPglite<AdapterModule>(importPackage, "@electric-sql/pglite/node-postgres"),
-  ]);
+  const { createPgConfig } = await importPglite<AdapterModule>(importPackage, "@electric-sql/pglite/node-postgres");
   const { Client: PgClient } = (await importPeer(importPackage, "pg")) as { Client: new (config: ClientConfig) => Client };
-  const address: Address = { url: `pglite:${folder ?? "memory"}`, host: folder ?? "memory", name: "postgres", user: "postgres", isLocal: true };
-  if (folder !== null) ignoreInGit(folder);
-  const unlock = folder === null ? () => undefined : await lockEmbedded(folder, options.lockWait);
-  let pglite: PGlite;
-  try {
-    const extensions = await loadExtensions(importPackage, options.extensions);
-    pglite = await PGlite.create({ ...(folder === null ? {} : { dataDir: folder }), extensions });
-  } catch (cause) {
+  const name = "folder" in place ? place.folder : "memory";
+  const address: Address = { url: `pglite:${name}`, host: name, name: "postgres", user: "postgres", isLocal: true };
+  if ("folder" in place) ignoreInGit(place.folder);
+  const unlock = "folder" in place ? await lockEmbedded(place.folder, options.lockWait) : () => undefined;
+  const pglite = await startPglite(place, options).catch((cause: unknown) => {
     unlock();
-    throw new GmigError("CONNECTION_FAILED", `The embedded database ${address.host} could not be opened: ${(cause as Error).message}`, { cause, data: { folder } });
-  }
+    throw cause instanceof GmigError ? cause : new GmigError("CONNECTION_FAILED", `The embedded database ${name} could not be opened: ${(cause as Error).message}`, { cause, data: { url: address.url } });
+  });
   let knex: Promise<Knex> | null = null;
   const connections = new Set<Connection>();
   return {
@@ -91,6 +101,7 @@ export async function openEmbedded(folder: string | null, config: Knex.Config, o
       knex ??= createKnex(importPackage, { ...config, client: config.client ?? "pg", connection: () => createPgConfig(pglite) as Knex.StaticConnectionConfig });
       return knex;
     },
+    dump: async () => pglite.dumpDataDir("none"),
     async close() {
       try {
         await Promise.allSettled([...[...connections].map(async (connection) => connection.close()), knex?.then(async (instance) => instance.destroy())]);

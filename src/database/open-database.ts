@@ -23,5 +23,6 @@ export interface OpenOptions {
 export async function openDatabase(source: Source, options: OpenOptions): Promise<Database> {
   const importPackage = packagesOf(options.root);
   if (source.kind === "server") return openServer(source.knex, { importPackage, connectTimeout: options.connectTimeout ?? 10_000 });
-  return openEmbedded(source.folder, source.knex, { importPackage, lockWait: options.lockWait ?? 60_000, extensions: options.extensions ?? [] });
+  const place = source.folder === null ? { data: null } : { folder: source.folder };
+  return openEmbedded(place, source.knex, { importPackage, lockWait: options.lockWait ?? 60_000, extensions: options.extensions ?? [] });
 }

@@ -5,7 +5,7 @@ import { HEADER_DEFAULTS, type Header, type HeaderStyle } from "../revision/head
 import type { ListedFile } from "./list-files.js";
 
 /** What the index knows of a file: its header, or that it is no revision. Files with problems are not kept, so that they are read again. */
-export type IndexedFile = { readonly header: Header; readonly style: HeaderStyle } | "neighbour";
+export type IndexedFile = { readonly header: Header; readonly style: HeaderStyle; readonly blob: string } | "neighbour";
 
 /** The headers of one revisions folder as they were read last. */
 export interface HeaderIndex {
@@ -38,6 +38,7 @@ interface Columns {
   readonly parents: readonly string[];
   readonly created: readonly string[];
   readonly message: readonly string[];
+  readonly blob: readonly string[];
   /** By row, what few revisions have. */
   readonly rare: Readonly<Record<string, { readonly dependsOn?: readonly string[]; readonly labels?: readonly string[]; readonly transaction?: false; readonly parents?: readonly string[] }>>;
 }
@@ -91,7 +92,7 @@ export function readHeaderIndex(cache: string, folder: string): HeaderIndex {
       if (row < 0 || size[row] !== file.size || modified[row] !== file.modified || changed[row] !== file.changed) return null;
       if (Math.max(file.modified, file.changed) >= written - RACY_MILLISECONDS) return null;
       const kind = style[row] ?? NEIGHBOUR;
-      return kind === NEIGHBOUR ? "neighbour" : { header: headerAt(columns, row), style: STYLES[kind] ?? "esm" };
+      return kind === NEIGHBOUR ? "neighbour" : { header: headerAt(columns, row), style: STYLES[kind] ?? "esm", blob: columns.blob[row] ?? "" };
     },
   };
 }
@@ -124,6 +125,7 @@ function toColumns(folder: string, files: readonly (readonly [ListedFile, Indexe
     parents: headers.map((header) => header?.parents.join(" ") ?? ""),
     created: headers.map((header) => header?.created ?? ""),
     message: headers.map((header) => header?.message ?? ""),
+    blob: files.map(([, indexed]) => (indexed === "neighbour" ? "" : indexed.blob)),
     rare,
   };
 }

@@ -16,7 +16,7 @@ function codePart(exports: Readonly<Record<string, unknown>>, name: "up" | "down
   const value = exports[name] ?? (typeof fallback === "object" && fallback !== null ? fallback[name] : undefined);
   if (value === undefined || value === null) return null;
   if (typeof value === "function") return { kind: "code", run: value as (knex: never) => unknown };
-  throw new GmigError("REVISION_MALFORMED", `${file.name}: ${name} must be a function`, { data: { revision: file.header.revision, file: file.path } });
+  throw new GmigError("REVISION_MALFORMED", `${file.file}: ${name} must be a function`, { data: { revision: file.header.revision, file: file.path } });
 }
 
 function sqlBody(text: string): Body {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { relative } from "node:path";
+import { relative, sep } from "node:path";
 import { GmigError } from "../errors.js";
 import type { Problem } from "../revision/problem.js";
+import { blobId } from "../revision/fingerprint.js";
 import { readHeader } from "../revision/read-header.js";
 import { type IndexedFile, readHeaderIndex, writeHeaderIndex } from "./header-index.js";
 import { type ListedFile, listFiles } from "./list-files.js";
@@ -30,6 +31,11 @@ interface FolderReading {
   readonly problems: readonly Problem[];
 }
 
+/** Returns a path as messages name it: from the project's folder, with slashes. */
+export function fileFrom(root: string, path: string): string {
+  return relative(root, path).split(sep).join("/");
+}
+
 function readText(file: ListedFile): string {
   try {
     return readFileSync(file.path, "utf8");
@@ -44,19 +50,21 @@ function readFolder(folder: string, listed: readonly ListedFile[], options: Dire
   const problems: Problem[] = [];
   const indexed: [ListedFile, IndexedFile][] = [];
   let isStale = false;
+  const prefix = `${fileFrom(options.root, folder)}/`;
   for (const file of listed) {
     let found = index.find(file);
     if (found === null) {
-      const result = readHeader(readText(file), relative(options.root, file.path));
+      const text = readText(file);
+      const result = readHeader(text, fileFrom(options.root, file.path));
       isStale = true;
       if (result !== null && "problems" in result) {
         problems.push(...result.problems);
         continue;
       }
-      found = result === null ? "neighbour" : { header: result.reading.header, style: result.reading.style };
+      found = result === null ? "neighbour" : { header: result.reading.header, style: result.reading.style, blob: blobId(text) };
     }
     indexed.push([file, found]);
-    if (found !== "neighbour") files.push({ header: found.header, style: found.style, name: file.name, folder, path: file.path });
+    if (found !== "neighbour") files.push({ ...found, name: file.name, folder, path: file.path, file: `${prefix}${file.name}` });
   }
   if (isStale) writeHeaderIndex(options.cache, folder, indexed, randomUUID());
   return { files, problems };

@@ -4,9 +4,13 @@ import type { Header, HeaderStyle } from "../revision/header.js";
 export interface RevisionFile {
   readonly header: Header;
   readonly style: HeaderStyle;
+  /** Git's blob id of its text with LF line endings, by SHA-1. */
+  readonly blob: string;
   /** The file's name, with the subfolder where folders are searched recursively. */
   readonly name: string;
   /** The revisions folder that it was found in, absolute. */
   readonly folder: string;
   readonly path: string;
+  /** The path from the project's folder, with slashes: what messages and results name. */
+  readonly file: string;
 }

@@ -14,6 +14,11 @@ export interface RevisionBody {
 const EMPTY_CODE: RevisionBody = { up: "  // what takes the database forward", down: "  // what takes it back" };
 const EMPTY_SQL: RevisionBody = { up: "-- what takes the database forward", down: "-- what takes it back" };
 
+/** Returns the body of a file that does nothing yet. */
+export function emptyBody(format: RevisionFormat): RevisionBody {
+  return format === "sql" ? EMPTY_SQL : EMPTY_CODE;
+}
+
 /** Returns a JavaScript string literal that is safe in any file: JSON, with the two line separators escaped too. */
 export function quote(text: string): string {
   return JSON.stringify(text).replace(/[\u2028\u2029]/g, (separator) => (separator === "\u2028" ? "\\u2028" : "\\u2029"));
@@ -78,6 +83,6 @@ function writeCode(header: Header, format: Exclude<RevisionFormat, "sql">, body:
 }
 
 /** Returns the whole text of a revision file; without a body it loads and runs as it is, doing nothing. */
-export function writeRevision(header: Header, format: RevisionFormat, body?: RevisionBody): string {
-  return format === "sql" ? writeSql(header, body ?? EMPTY_SQL) : writeCode(header, format, body ?? EMPTY_CODE);
+export function writeRevision(header: Header, format: RevisionFormat, body: RevisionBody = emptyBody(format)): string {
+  return format === "sql" ? writeSql(header, body) : writeCode(header, format, body);
 }

@@ -15,7 +15,7 @@ export function doneSql(step: RunnableStep, durationMs: number, options: Pick<Ru
 }
 
 /** Returns the statement that marks a step as begun and not ended. */
-export function begunSql(step: RunnableStep, options: RunOptions): string {
+export function begunSql(step: RunnableStep, options: Pick<RunOptions, "tables" | "actor">): string {
   const { tables, actor } = options;
   return step.step.direction === "up" ? insertRowSql(tables, step.record, actor, "going-up", 0) : markStateSql(tables, step.step.revision, "going-down");
 }

@@ -20,6 +20,6 @@ export interface RunOptions {
   readonly onStep: ((step: RunnableStep, transaction: Pick<StepTransaction, "knex">) => unknown) | null;
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal | undefined;
-  /** Called before the one transaction of `all` is committed; an error rolls everything back. */
-  readonly beforeCommit?: ((transaction: StepTransaction) => Promise<void>) | undefined;
+  /** Refuses, before anything is committed, to let tables and columns go that hold rows: while going down, or in the whole of one transaction. */
+  readonly guardData: boolean;
 }

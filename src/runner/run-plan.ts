@@ -1,5 +1,6 @@
 import { openSession, type StepSession, type StepTransaction } from "../database/step-session.js";
 import { GmigError } from "../errors.js";
+import { type DataGuard, isRollback, withDataGuard } from "./data-guard.js";
 import { begunSql, logFailure, recordStep } from "./record-step.js";
 import { runBody, stopWhenAborted } from "./run-body.js";
 import type { RunOptions } from "./run-options.js";
@@ -17,21 +18,23 @@ async function runInside(step: RunnableStep, transaction: StepTransaction, sessi
 }
 
 /** Rolls back, and turns what went wrong into the one error that is told. */
-async function giveUp(error: unknown, step: RunnableStep, transaction: StepTransaction, started: number, options: RunOptions): Promise<GmigError> {
+async function giveUp(error: unknown, step: RunnableStep, transaction: StepTransaction, started: number, options: RunOptions): Promise<Error> {
   const sql = transaction.failed()?.sql ?? (step.body.kind === "sql" ? step.body.statements.join("\n") : null);
-  const failure = stepFailed(error, step, sql, false);
   await transaction.rollback().catch(() => undefined);
+  if (isRollback(error)) return error as Error;
+  const failure = stepFailed(error, step, sql, false);
   // Part of what the body did is committed: from here on the step counts as begun and not ended.
   if (failure.code === "STEP_BROKE_TRANSACTION") await options.lock.query(begunSql(step, options)).catch(() => undefined);
   await logFailure(step, failure, Math.round(performance.now() - started), options);
   return failure;
 }
 
-async function runInOwnTransaction(step: RunnableStep, session: StepSession, options: RunOptions): Promise<number> {
+async function runInOwnTransaction(step: RunnableStep, session: StepSession, options: RunOptions, guard: DataGuard | null): Promise<number> {
   const started = performance.now();
   const transaction = await session.begin();
   try {
     const durationMs = await runInside(step, transaction, session, options);
+    await guard?.check(transaction);
     await transaction.commit();
     return durationMs;
   } catch (error) {
@@ -39,17 +42,27 @@ async function runInOwnTransaction(step: RunnableStep, session: StepSession, opt
   }
 }
 
+async function runStep(step: RunnableStep, session: StepSession, options: RunOptions): Promise<number> {
+  const isGuarded = options.guardData && step.step.direction === "down";
+  if (!step.transactional) {
+    if (isGuarded) throw unguardable(step);
+    return runOutside(step, session, options);
+  }
+  if (!isGuarded) return runInOwnTransaction(step, session, options, null);
+  return withDataGuard(options.lock, async (guard) => runInOwnTransaction(step, session, options, guard));
+}
+
 async function runEach(steps: readonly RunnableStep[], session: StepSession, options: RunOptions): Promise<void> {
   for (const [index, step] of steps.entries()) {
     stopWhenAborted(options.signal, step);
     const told = { step: step.step, message: step.message, index, total: steps.length };
     options.onProgress({ kind: "started", ...told });
-    const durationMs = await (step.transactional ? runInOwnTransaction(step, session, options) : runOutside(step, session, options));
+    const durationMs = await runStep(step, session, options);
     options.onProgress({ kind: "done", ...told, durationMs });
   }
 }
 
-async function runAll(steps: readonly RunnableStep[], first: RunnableStep, session: StepSession, options: RunOptions): Promise<void> {
+async function runAll(steps: readonly RunnableStep[], first: RunnableStep, session: StepSession, options: RunOptions, guard: DataGuard | null): Promise<void> {
   let current = first;
   let started = performance.now();
   const transaction = await session.begin();
@@ -62,7 +75,7 @@ async function runAll(steps: readonly RunnableStep[], first: RunnableStep, sessi
       const durationMs = await runInside(step, transaction, session, options);
       options.onProgress({ kind: "done", ...told, durationMs });
     }
-    await options.beforeCommit?.(transaction);
+    await guard?.check(transaction);
     await transaction.commit();
   } catch (error) {
     throw await giveUp(error, current, transaction, started, options);
@@ -79,8 +92,17 @@ export async function runPlan(steps: readonly RunnableStep[], options: RunOption
   const [first] = steps;
   if (first === undefined) return;
   const session = openSession(options.database, { lockTimeout: options.lockTimeout });
-  if (options.transaction === "all") await runAll(steps, first, session, options);
-  else await runEach(steps, session, options);
+  if (options.transaction === "each") await runEach(steps, session, options);
+  else if (options.guardData) await withDataGuard(options.lock, async (guard) => runAll(steps, first, session, options, guard));
+  else await runAll(steps, first, session, options, null);
+}
+
+/** Outside a transaction nothing could be taken back once rows were seen to go. */
+function unguardable({ step, record }: RunnableStep): GmigError {
+  return new GmigError("DATA_LOSS", `Revision ${step.revision} goes down outside a transaction, where it cannot be told in time whether rows go`, {
+    hint: "--allow-data-loss",
+    data: { revision: step.revision, file: record.file, losses: [] },
+  });
 }
 
 /**

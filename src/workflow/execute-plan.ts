@@ -12,14 +12,22 @@ export interface ExecuteOptions {
   /** Each step in a transaction of its own (the default), or all in one. */
   readonly transaction?: "each" | "all" | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** Lets tables and columns go that hold rows, also where that is guarded. */
+  readonly allowDataLoss?: boolean | undefined;
   /** Ends the run: the current step is rolled back. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** Whether a database is not marked as one that may be played with; without a mark it counts as production. */
+function isProtected({ ledger }: Met): boolean {
+  const environment = ledger.meta?.environment;
+  return environment !== "development" && environment !== "test";
 }
 
 /**
  * Loads and runs a plan on a database whose lock is held.
  *
- * @throws GmigError REVISION_MALFORMED, IRREVERSIBLE, USAGE, STEP_FAILED, STEP_BROKE_TRANSACTION, INTERRUPTED.
+ * @throws GmigError REVISION_MALFORMED, IRREVERSIBLE, USAGE, DATA_LOSS, STEP_FAILED, STEP_BROKE_TRANSACTION, INTERRUPTED.
  */
 export async function executePlan(plan: Plan, project: Project, met: Met, options: ExecuteOptions): Promise<void> {
   if (plan.steps.length === 0) return;
@@ -38,5 +46,6 @@ export async function executePlan(plan: Plan, project: Project, met: Met, option
     onStep: onStep === null ? null : ({ step, message }, { knex }) => onStep({ revision: step.revision, direction: step.direction, message, knex }),
     onProgress: options.onProgress ?? (() => undefined),
     signal: options.signal,
+    guardData: options.allowDataLoss !== true && isProtected(met) && plan.steps.some(({ direction }) => direction === "down"),
   });
 }

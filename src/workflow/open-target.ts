@@ -51,7 +51,7 @@ export async function findSource(config: Config, context: DatabaseContext): Prom
 }
 
 /** Names the extensions that the revisions create: an embedded database has to be opened with them. */
-function extensionsOf(project: Project): readonly string[] {
+export function extensionsOf(project: Project): readonly string[] {
   const found = new Set<string>();
   for (const { path } of project.files.values()) {
     for (const [, name] of readFileSync(path, "utf8").matchAll(/create\s+extension\s+(?:if\s+not\s+exists\s+)?\\?"?([\w-]+)/gi)) if (name !== undefined) found.add(name.toLowerCase());

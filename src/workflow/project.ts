@@ -26,7 +26,7 @@ function withoutConsequences(problems: readonly Problem[], broken: readonly Prob
 /** Reads the revisions of a checkout: the sound part as a graph, and everything that is wrong with the rest. */
 export function readProject(config: Config): Project {
   const { files, problems, absent } = readDirectory({ folders: config.migrations, recursive: config.recursive, root: config.root, cache: config.cache });
-  const reading = readGraph(files.map(({ header, name }) => ({ ...header, file: name })));
+  const reading = readGraph(files.map(({ header, file }) => ({ ...header, file })));
   const sound = files.filter(({ header }) => reading.graph.nodes.has(header.revision));
   return {
     config,

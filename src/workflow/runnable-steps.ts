@@ -9,12 +9,12 @@ import type { Project } from "./project.js";
 
 function irreversible(steps: readonly Step[], project: Project): GmigError {
   const ids = steps.map(({ revision }) => revision);
-  const files = ids.map((id) => project.files.get(id)?.name ?? id);
+  const files = ids.map((id) => project.files.get(id)?.file ?? id);
   return new GmigError("IRREVERSIBLE", `Revision ${ids.join(", ")} has no down: it cannot be reverted (${files.join(", ")})`, { hint: `gmig edit ${ids[0] ?? ""}`, data: { revisions: ids } });
 }
 
 function missingUp(step: Step, project: Project): GmigError {
-  const file = project.files.get(step.revision)?.name ?? step.revision;
+  const file = project.files.get(step.revision)?.file ?? step.revision;
   return new GmigError("REVISION_MALFORMED", `Revision ${step.revision} has no up (${file})`, { hint: `gmig edit ${step.revision}`, data: { revisions: [step.revision] } });
 }
 

@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { Cli, type CommandClass } from "clipanion";
+import { GmigError } from "../errors.js";
+import { VERSION } from "../version.js";
+import { COMMANDS } from "./command-table.js";
+import type { CliContext } from "./context.js";
+import { GmigCommand } from "./gmig-command.js";
+import { errorJson, errorText, toGmigError } from "./output/print-error.js";
+import { usageText } from "./output/print-usage.js";
+import { styleFor } from "./style.js";
+
+/** Stands before `-1` and its like while the options are parsed: they are names of revisions, not options. */
+const MARK = "\u0001";
+
+function markRelative(argument: string): string {
+  return /^-\d/.test(argument) ? MARK + argument : argument;
+}
+
+function unmark(value: unknown): unknown {
+  if (typeof value === "string" && value.startsWith(MARK)) return value.slice(MARK.length);
+  return Array.isArray(value) ? value.map(unmark) : value;
+}
+
+/** Loads the one command that is meant, so that the others cost nothing; all of them when none is. */
+async function commandsFor(args: readonly string[]): Promise<readonly CommandClass<CliContext>[]> {
+  const words = args.slice(0, 2).join(" ");
+  const meant = COMMANDS.filter(({ path }) => words === path || words.startsWith(`${path} `));
+  return Promise.all((meant.length > 0 ? meant : COMMANDS).map(async ({ load }) => load()));
+}
+
+function nearestCommand(name: string): string | undefined {
+  return COMMANDS.find(({ path }) => path.startsWith(name.slice(0, 3)))?.path;
+}
+
+function parseError(error: unknown, args: readonly string[]): GmigError {
+  const [name = ""] = args;
+  const text = error instanceof Error ? error.message : String(error);
+  if (!COMMANDS.some(({ path }) => path.split(" ")[0] === name)) {
+    const near = nearestCommand(name);
+    return new GmigError("USAGE", `There is no command ${name}`, { hint: near === undefined ? "gmig" : `gmig ${near}`, data: { command: name } });
+  }
+  const [first = ""] = text.replaceAll(MARK, "").split("\n\n");
+  return new GmigError("USAGE", first.replace(/^Unknown Syntax Error: /, "").replace(/\.$/, ""), { hint: `gmig ${name} --help` });
+}
+
+/** Reads `--env-file` into the environment before anything of the project runs; what is set already wins, as with Node's own flag. */
+function readEnvFile(command: GmigCommand, context: CliContext): void {
+  const { envFile } = command;
+  if (envFile === undefined) return;
+  let text: string;
+  try {
+    text = readFileSync(resolve(context.cwd, envFile), "utf8");
+  } catch (cause) {
+    throw new GmigError("USAGE", `The file ${envFile} of --env-file cannot be read`, { cause, data: { file: envFile } });
+  }
+  for (const [name, value] of Object.entries(parseEnv(text))) context.env[name] ??= value;
+}
+
+async function runCommand(args: readonly string[], context: CliContext): Promise<number> {
+  const cli = Cli.from<CliContext>([...(await commandsFor(args))], { binaryName: "gmig", binaryVersion: VERSION, enableColors: context.colours.stdout });
+  let command: ReturnType<typeof cli.process>;
+  try {
+    command = cli.process(args.map(markRelative), context);
+  } catch (error) {
+    throw parseError(error, args);
+  }
+  for (const [key, value] of Object.entries(command)) Object.assign(command, { [key]: unmark(value) });
+  command.context = context;
+  command.cli = { ...cli, usage: cli.usage.bind(cli) } as unknown as typeof command.cli;
+  if (command.help) {
+    context.stdout.write(cli.usage(command, { detailed: true }));
+    return 0;
+  }
+  if (command instanceof GmigCommand) readEnvFile(command, context);
+  return command.execute().then((status) => status ?? 0);
+}
+
+/** Runs one command line and returns the exit status; whatever is thrown is printed here. */
+export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
+  const [first] = args;
+  if (first === undefined || first === "--help" || first === "-h" || first === "help") {
+    context.stdout.write(usageText());
+    return 0;
+  }
+  if (first === "--version" || first === "-V") {
+    context.stdout.write(`${VERSION}\n`);
+    return 0;
+  }
+  try {
+    return await runCommand(args, context);
+  } catch (thrown) {
+    const error = toGmigError(thrown);
+    if (args.includes("--json")) context.stdout.write(`${errorJson(error)}\n`);
+    else context.stderr.write(`${errorText(error, styleFor(context.colours.stderr && !args.includes("--no-color")))}\n`);
+    return error.exitStatus;
+  }
+}

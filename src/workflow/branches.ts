@@ -1,0 +1,25 @@
+import type { Config } from "../config/config.js";
+import type { Problem } from "../revision/problem.js";
+import { historyEntry, type HistoryEntry } from "./history.js";
+import { readProject } from "./project.js";
+
+export interface BranchPoint extends HistoryEntry {
+  /** The revisions that follow it. */
+  readonly children: readonly HistoryEntry[];
+}
+
+export interface BranchesResult {
+  /** Revisions that more than one other follows, oldest first. */
+  readonly branches: readonly BranchPoint[];
+  readonly problems: readonly Problem[];
+}
+
+/** Returns the places where the graph forks. */
+export function branches(config: Config): BranchesResult {
+  const project = readProject(config);
+  const points = [...project.graph.nodes.values()].filter(({ children }) => children.length > 1);
+  return {
+    branches: points.map((node) => ({ ...historyEntry(project, node), children: node.children.map((child) => historyEntry(project, child)) })),
+    problems: project.problems,
+  };
+}

@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import type { Config } from "../config/config.js";
+import { GmigError } from "../errors.js";
+import { readProject } from "./project.js";
+import { show } from "./show.js";
+
+/**
+ * Returns the path of the one file that a name stands for; a file with a problem is found by a part of its name.
+ *
+ * @throws GmigError of naming (exit 3).
+ */
+export async function edit(config: Config, name: string): Promise<{ readonly path: string }> {
+  const broken = readProject(config).problems.find(({ file, revisions }) => revisions.includes(name) || (name.length > 3 && file?.includes(name) === true));
+  if (broken?.file !== undefined) return { path: join(config.root, broken.file) };
+  const { revisions } = await show(config, name);
+  const [first, second] = revisions;
+  if (first === undefined) throw new GmigError("REVISION_NOT_FOUND", `${name} names no revision to edit`, { hint: "gmig history", data: { name } });
+  if (second !== undefined) {
+    const ids = revisions.map(({ revision }) => revision);
+    throw new GmigError("MULTIPLE_HEADS", `${name} names several revisions: ${ids.join(" and ")}`, { hint: `gmig edit ${first.revision}`, data: { heads: ids } });
+  }
+  return { path: first.path };
+}

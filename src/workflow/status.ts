@@ -1,0 +1,63 @@
+import type { Config } from "../config/config.js";
+import { isRealHead } from "../graph/heads.js";
+import type { Problem } from "../revision/problem.js";
+import { assess, type Assessment } from "./assess.js";
+import { headsOf } from "./heads.js";
+import { type Project, readProject } from "./project.js";
+import { type MeetOptions, readingLedger } from "./with-ledger.js";
+
+export interface StatusResult {
+  readonly git: { readonly branch: string | null; readonly commit: string | null; readonly state: string } | null;
+  readonly database: { readonly url: string; readonly environment: string | null };
+  readonly heads: readonly string[];
+  readonly rows: readonly string[];
+  readonly pending: readonly string[];
+  readonly outOfOrder: readonly string[];
+  readonly unknown: readonly { readonly revision: string; readonly foundIn: readonly string[] }[];
+  readonly edited: readonly string[];
+  readonly reparented: readonly string[];
+  readonly incomplete: Assessment["incomplete"];
+  /** The one command that mends what is amiss; null when nothing is. */
+  readonly next: string | null;
+  /** Whether the applied set and its contents equal the checkout's. */
+  readonly upToDate: boolean;
+  readonly problems: readonly Problem[];
+}
+
+/** Chooses the next command: what blocks everything else comes first. */
+function nextCommand(project: Project, found: Assessment): string | null {
+  const [problem] = project.problems;
+  if (problem !== undefined) return problem.hint ?? null;
+  const [incomplete] = found.incomplete;
+  if (incomplete !== undefined) return `gmig show ${incomplete.revision}`;
+  const needsSync = found.unknown.length > 0 || found.edited.length > 0 || found.reparented.length > 0 || found.outOfOrder.length > 0;
+  const severalHeads = [...project.graph.nodes.values()].filter(isRealHead).length > 1;
+  if (severalHeads) return "gmig merge heads";
+  if (needsSync) return "gmig sync";
+  return found.pending.length > 0 ? "gmig upgrade" : null;
+}
+
+/** Returns how database and checkout stand to each other, on one screen. */
+export async function status(config: Config, options: MeetOptions = {}): Promise<StatusResult> {
+  const project = readProject(config);
+  return readingLedger(project, options, async ({ ledger, connection, database }) => {
+    const found = await assess(project, ledger, connection);
+    const { rows, pending, outOfOrder, edited, reparented, incomplete } = found;
+    const differences = [pending, outOfOrder, found.unknown, edited, reparented, incomplete];
+    return {
+      git: null,
+      database: { url: database.address.url, environment: ledger.meta?.environment ?? null },
+      heads: headsOf(project).map(({ revision }) => revision),
+      rows,
+      pending,
+      outOfOrder,
+      unknown: found.unknown.map((revision) => ({ revision, foundIn: [] })),
+      edited,
+      reparented,
+      incomplete,
+      next: nextCommand(project, found),
+      upToDate: differences.every(({ length }) => length === 0) && project.problems.length === 0,
+      problems: project.problems,
+    };
+  });
+}
