@@ -4,9 +4,10 @@ import { parseEnv } from "node:util";
 import { Cli, type CommandClass } from "clipanion";
 import { GmigError } from "../errors.js";
 import { VERSION } from "../version.js";
-import { COMMANDS } from "./command-table.js";
+import { type CommandEntry, COMMANDS } from "./command-table.js";
 import type { CliContext } from "./context.js";
 import { GmigCommand } from "./gmig-command.js";
+import { commandHelp } from "./output/print-command-help.js";
 import { errorJson, errorText, toGmigError } from "./output/print-error.js";
 import { usageText } from "./output/print-usage.js";
 import { styleFor } from "./style.js";
@@ -23,11 +24,16 @@ function unmark(value: unknown): unknown {
   return Array.isArray(value) ? value.map(unmark) : value;
 }
 
+/** The command that the first words name. */
+function entryOf(args: readonly string[]): CommandEntry | undefined {
+  const words = args.slice(0, 2).join(" ");
+  return COMMANDS.find(({ path }) => words === path || words.startsWith(`${path} `));
+}
+
 /** Loads the one command that is meant, so that the others cost nothing; all of them when none is. */
 async function commandsFor(args: readonly string[]): Promise<readonly CommandClass<CliContext>[]> {
-  const words = args.slice(0, 2).join(" ");
-  const meant = COMMANDS.filter(({ path }) => words === path || words.startsWith(`${path} `));
-  return Promise.all((meant.length > 0 ? meant : COMMANDS).map(async ({ load }) => load()));
+  const meant = entryOf(args);
+  return Promise.all((meant === undefined ? COMMANDS : [meant]).map(async ({ load }) => load()));
 }
 
 function nearestCommand(name: string): string | undefined {
@@ -37,12 +43,14 @@ function nearestCommand(name: string): string | undefined {
 function parseError(error: unknown, args: readonly string[]): GmigError {
   const [name = ""] = args;
   const text = error instanceof Error ? error.message : String(error);
-  if (!COMMANDS.some(({ path }) => path.split(" ")[0] === name)) {
+  const entry = entryOf(args);
+  if (entry === undefined) {
     const near = nearestCommand(name);
     return new GmigError("USAGE", `There is no command ${name}`, { hint: near === undefined ? "gmig" : `gmig ${near}`, data: { command: name } });
   }
   const [first = ""] = text.replaceAll(MARK, "").split("\n\n");
-  return new GmigError("USAGE", first.replace(/^Unknown Syntax Error: /, "").replace(/\.$/, ""), { hint: `gmig ${name} --help` });
+  const what = first.startsWith("Command not found") ? "Something is missing" : first.replace(/^Unknown Syntax Error: /, "").replace(/\.$/, "");
+  return new GmigError("USAGE", `${what}; it goes: gmig ${entry.path} ${entry.arguments}`.trimEnd(), { hint: `gmig ${name} --help` });
 }
 
 /** Reads `--env-file` into the environment before anything of the project runs; what is set already wins, as with Node's own flag. */
@@ -59,7 +67,14 @@ function readEnvFile(command: GmigCommand, context: CliContext): void {
 }
 
 async function runCommand(args: readonly string[], context: CliContext): Promise<number> {
-  const cli = Cli.from<CliContext>([...(await commandsFor(args))], { binaryName: "gmig", binaryVersion: VERSION, enableColors: context.colours.stdout });
+  const cli = Cli.from<CliContext>([...(await commandsFor(args))], { binaryName: "gmig" });
+  const entry = entryOf(args);
+  if (entry !== undefined && (args.includes("--help") || args.includes("-h"))) {
+    const [definition] = cli.definitions();
+    const usage = `gmig ${entry.path} ${entry.arguments}`.trim();
+    if (definition !== undefined) context.stdout.write(commandHelp(`${usage} [OPTIONS]`, definition, styleFor(context.colours.stdout)));
+    return 0;
+  }
   let command: ReturnType<typeof cli.process>;
   try {
     command = cli.process(args.map(markRelative), context);
@@ -68,11 +83,6 @@ async function runCommand(args: readonly string[], context: CliContext): Promise
   }
   for (const [key, value] of Object.entries(command)) Object.assign(command, { [key]: unmark(value) });
   command.context = context;
-  command.cli = { ...cli, usage: cli.usage.bind(cli) } as unknown as typeof command.cli;
-  if (command.help) {
-    context.stdout.write(cli.usage(command, { detailed: true }));
-    return 0;
-  }
   if (command instanceof GmigCommand) readEnvFile(command, context);
   return command.execute().then((status) => status ?? 0);
 }
