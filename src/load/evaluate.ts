@@ -1,12 +1,17 @@
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Unit } from "./unit.js";
 
-/** Runs a compiled file, once for as long as it is the same file, and returns what it exports. Throws what it throws. */
-export async function evaluate(path: string): Promise<Readonly<Record<string, unknown>>> {
-  if (path.endsWith(".cjs")) {
+/** Runs what a source of a unit was compiled to, once for as long as it is the same, and returns what it exports. Throws what it throws. */
+export async function evaluate(source: string, { folder, entries, outputs, files }: Unit): Promise<Readonly<Record<string, unknown>>> {
+  const path = join(folder, entries[source]!);
+  if (isCommonJs(path)) {
     return namedExports(nodeRequire()(path));
   }
-  requireFirst(path);
+  if (files.length > 0 || outputs.some(({ name }) => isCommonJs(name))) {
+    requireFirst(path);
+  }
   return (await import(pathToFileURL(path).href)) as Record<string, unknown>;
 }
 
@@ -22,6 +27,10 @@ function requireFirst(path: string): void {
       throw error;
     }
   }
+}
+
+function isCommonJs(name: string): boolean {
+  return name.endsWith(".cjs");
 }
 
 /** Whether a compiled CommonJS file has been run. */

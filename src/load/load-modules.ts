@@ -1,16 +1,12 @@
 import { realpathSync } from "node:fs";
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { type ErrorCode, GmigError } from "../errors.js";
-import { type LoadErrorOptions, compileError } from "./compile-error.js";
-import { isBuildFailure } from "./esbuild.js";
-import { evaluate, isEvaluated } from "./evaluate.js";
-import { evaluationError, isModuleNotFound } from "./evaluation-error.js";
-import { type PreparedUnits, prepareUnits } from "./prepare-units.js";
+import type { LoadErrorOptions } from "./compile-error.js";
+import { evaluate } from "./evaluate.js";
+import { prepareUnits } from "./prepare-units.js";
 import { type Snapshot, takeSnapshot } from "./snapshot.js";
-import { rememberText } from "./source-position.js";
-import { removeFolder } from "./temporary-folder.js";
 import type { Unit } from "./unit.js";
-import { forgetUnit } from "./unit-store.js";
+import { forgetUnit } from "./unit-record.js";
 
 export interface LoadOptions {
   /** The project's folder, which messages name files from. */
@@ -40,21 +36,20 @@ export interface LoadedModule {
  */
 export async function loadModules(files: readonly string[], options: LoadOptions): Promise<readonly LoadedModule[]> {
   const { root, cache, code = "CONFIG_INVALID" } = options;
-  const naming = { root, code };
   const snapshot = takeSnapshot();
-  const sources = files.map((file) => realPath(file, naming));
-  const { units, temporary } = await prepare(sources, cache, snapshot, naming);
+  const sources = files.map((file) => realPath(file, { root, code }));
+  const { units, temporary } = await prepareUnits(sources, { root, code, cache, snapshot });
   const loaded: LoadedModule[] = [];
   try {
     for (const [at, source] of sources.entries()) {
       const unit = units.get(source)!;
-      const exports = await run(source, unit, snapshot, naming);
-      loaded.push({ file: files[at]!, exports, inputs: Object.keys(unit.inputs) });
+      const exports = await run(source, unit, snapshot, { root, code });
+      loaded.push({ file: files[at]!, exports, inputs: Object.keys({ ...unit.reads, ...unit.surroundings.texts }) });
     }
   } finally {
-    temporary?.texts.forEach((text, path) => rememberText(path, text));
-    if (temporary !== undefined && ![...units.values()].some(mayLoadLater)) {
-      removeFolder(temporary.folder);
+    if (temporary !== undefined) {
+      const { leaveTemporaryUnits } = await import("./temporary-units.js");
+      leaveTemporaryUnits(temporary);
     }
   }
   return loaded;
@@ -68,25 +63,14 @@ function realPath(file: string, { root, code }: LoadErrorOptions): string {
   }
 }
 
-async function prepare(sources: readonly string[], cache: string | null, snapshot: Snapshot, naming: LoadErrorOptions): Promise<PreparedUnits> {
-  try {
-    return await prepareUnits(sources, { root: naming.root, cache, snapshot });
-  } catch (error) {
-    throw isBuildFailure(error) ? compileError(error, naming) : error;
-  }
-}
-
 async function run(source: string, unit: Unit, snapshot: Snapshot, naming: LoadErrorOptions): Promise<LoadedModule["exports"]> {
   try {
-    return await evaluate(join(unit.folder, unit.entries[source]!));
+    return await evaluate(source, unit);
   } catch (thrown) {
+    const { evaluationError, isModuleNotFound } = await import("./evaluation-error.js");
     if (isModuleNotFound(thrown)) {
       forgetUnit(unit, snapshot);
     }
     throw evaluationError(thrown, source, unit, naming);
   }
-}
-
-function mayLoadLater({ folder, outputs, later }: Unit): boolean {
-  return later || outputs.some(({ name }) => name.endsWith(".cjs") && !isEvaluated(join(folder, name)));
 }

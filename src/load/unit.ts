@@ -17,15 +17,24 @@ export interface Unit {
   /** The compiled file's name for each source that was asked for. */
   readonly entries: Readonly<Record<string, string>>;
   readonly outputs: readonly Output[];
-  /** Fingerprints of the files that it was made from: sources, JSON, package.json and tsconfig.json files. */
-  readonly inputs: Readonly<Record<string, string>>;
-  /** Where a file, appearing, would change it. */
+  /** The files that went into it, sources and JSON, with the text that they had. */
+  readonly reads: Readonly<Record<string, string>>;
+  readonly surroundings: Surroundings;
+  /** Where a file, appearing, would change where its imports lead. */
   readonly absent: readonly string[];
   /** Files that it imports from where they lie. */
   readonly files: readonly string[];
   readonly missing: readonly MissingImport[];
   /** Whether one of its files may be imported after the entries have been run. */
   readonly later: boolean;
+}
+
+/** What is in force where a unit's files lie, and the same for many units. */
+export interface Surroundings {
+  /** The package.json and tsconfig.json files, and the compiler's manifest, with the text that they had. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Where one of them, appearing, would take over. */
+  readonly absent: readonly string[];
 }
 
 export interface Output {
@@ -114,25 +123,20 @@ function makeUnit(modules: readonly CompiledModule[], facades: ReadonlySet<strin
 function grounds(modules: readonly CompiledModule[], options: UnitOptions): Omit<Unit, "id" | "folder" | "entries" | "outputs"> {
   const files = distinct(modules.flatMap((module) => module.files));
   const missing = modules.flatMap(({ source, missing }) => missing.map((specifier) => ({ specifier, importer: source })));
-  const around = distinct(modules.map(({ source }) => dirname(source))).map(options.projectFiles);
   const manifests = [
-    ...files.map((path) => manifestOf(path) ?? options.projectFiles(dirname(path)).scope?.path ?? path),
+    ...files.flatMap((path) => manifestOf(path) ?? options.projectFiles(dirname(path)).scope?.path ?? []),
     ...missing.flatMap(({ specifier, importer }) => possibleManifests(specifier, importer)),
   ];
-  const inputs = [
-    ...modules.flatMap((module) => module.reads),
-    ...around.flatMap((found) => found.present),
-    ...manifests.filter((path) => options.snapshot.exists(path)),
-    ...options.compiler,
-  ];
-  const absent = [
-    ...modules.flatMap((module) => module.absent),
-    ...around.flatMap((found) => found.absent),
-    ...manifests.filter((path) => !options.snapshot.exists(path)),
-  ];
+  const around = distinct(modules.map(({ source }) => dirname(source))).map(options.projectFiles);
+  const texts = (paths: readonly string[]) => Object.fromEntries(distinct(paths).map((path) => [path, options.snapshot.read(path) ?? ""]));
+  const there = manifests.filter((path) => options.snapshot.exists(path));
   return {
-    inputs: Object.fromEntries(distinct(inputs).map((path) => [path, options.snapshot.print(path)])),
-    absent: distinct(absent),
+    reads: texts(modules.flatMap((module) => module.reads)),
+    surroundings: {
+      texts: texts([...around.flatMap((found) => found.present), ...there, ...options.compiler]),
+      absent: distinct([...around.flatMap((found) => found.absent), ...manifests.filter((path) => !there.includes(path))]),
+    },
+    absent: distinct(modules.flatMap((module) => module.absent)),
     files,
     missing,
     later: modules.some((module) => module.later),

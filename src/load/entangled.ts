@@ -1,0 +1,17 @@
+import type { Unit } from "./unit.js";
+
+/** The sources whose units have another source in common, compiled apart at some earlier time: there would be two instances of it. */
+export function entangled(units: ReadonlyMap<string, Unit>): readonly string[] {
+  const owners = new Map<string, string>();
+  const apart = new Set<string>();
+  for (const { id, outputs } of units.values()) {
+    for (const { source } of outputs) {
+      const owner = owners.get(source) ?? id;
+      owners.set(source, owner);
+      if (owner !== id) {
+        apart.add(id).add(owner);
+      }
+    }
+  }
+  return [...units].filter(([, { id }]) => apart.has(id)).map(([source]) => source);
+}
