@@ -61,6 +61,7 @@ const RULES: Rules = {
   packages: PACKAGES,
   computed: ["load", "database"], // the user's modules, the user's own copy of a driver
   entry: "cli/main.ts",
+  lockFile: "database/embedded-lock.ts",
 };
 
 test("src follows the table", () => {

@@ -70,11 +70,11 @@ export function checkConfig(value: unknown, where: string): UserConfig {
   if (!isRecord(value)) throw new GmigError("CONFIG_INVALID", `${where} must export an object: export default defineConfig({ … })`, { hint: "gmig init" });
   checkDatabase(value, where, ["databases"]);
   const { databases } = value;
-  if (databases === undefined) return value as UserConfig;
+  if (databases === undefined) return value;
   if (!isRecord(databases) || Object.keys(databases).length === 0) throw invalid(`${where}: databases must be an object of named databases`, "databases");
   for (const [name, database] of Object.entries(databases)) {
     if (!isRecord(database)) throw invalid(`${where}: databases.${name} must be an object`, `databases.${name}`);
     checkDatabase(database, `${where}: databases.${name}`, []);
   }
-  return value as UserConfig;
+  return value;
 }

@@ -9,7 +9,7 @@ const TOKEN = /\b[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(
 function literal(value: unknown): string {
   if (value === null || value === undefined) return "null";
   if (Buffer.isBuffer(value)) return quoteLiteral(`\\x${value.toString("hex")}`);
-  return quoteLiteral(String(value));
+  return quoteLiteral(typeof value === "string" ? value : JSON.stringify(value));
 }
 
 /**

@@ -75,7 +75,7 @@ export async function offlineKnex(importPackage: ImportPackage, config: Knex.Con
         const transaction = await knex.transaction();
         // The BEGIN is the script's own.
         sent = [];
-        await run(transaction as unknown as Knex);
+        await run(transaction);
       } else await run(knex);
       return { statements: sent.map(({ sql, bindings = [] }) => inlineValues(sql, bindings, prepareValue)), reads: sent.some(isRead) };
     },

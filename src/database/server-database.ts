@@ -19,7 +19,7 @@ async function clientConfig(config: Knex.Config): Promise<ClientConfig> {
   const { connection } = config;
   const value: unknown = typeof connection === "function" ? await connection() : connection;
   if (typeof value === "string") return { connectionString: value };
-  if (typeof value === "object" && value !== null) return value as ClientConfig;
+  if (typeof value === "object" && value !== null) return value;
   return {};
 }
 

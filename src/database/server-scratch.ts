@@ -16,10 +16,10 @@ function withName(config: Knex.Config, name: string): Knex.Config {
     url.pathname = `/${name}`;
     return { ...config, connection: url.href };
   }
-  if (typeof connection === "function") return { ...config, connection: async () => withName({ connection: (await connection()) as Knex.StaticConnectionConfig }, name).connection as Knex.StaticConnectionConfig };
+  if (typeof connection === "function") return { ...config, connection: async () => withName({ connection: (await connection()) }, name).connection as Knex.StaticConnectionConfig };
   const { connectionString, ...others } = (connection ?? {}) as Record<string, unknown>;
   if (typeof connectionString === "string") return withName({ ...config, connection: connectionString }, name);
-  return { ...config, connection: { ...others, database: name } as Knex.StaticConnectionConfig };
+  return { ...config, connection: { ...others, database: name } };
 }
 
 /**

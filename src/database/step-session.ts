@@ -84,10 +84,10 @@ export function openSession(database: Database, options: SessionOptions): StepSe
       const instance = await database.knex();
       failed = null;
       const transaction = await instance.transaction();
-      watch(transaction as unknown as Knex);
+      watch(transaction);
       // A rollback is told by whoever asked for it.
       transaction.executionPromise.catch(() => undefined);
-      const client = (await (transaction as unknown as { client: { acquireConnection: () => Promise<RawClient> } }).client.acquireConnection()) as RawClient;
+      const client = (await (transaction as unknown as { client: { acquireConnection: () => Promise<RawClient> } }).client.acquireConnection());
       const query = async (sql: string): Promise<readonly Record<string, unknown>[]> => rows(client, sql);
       return {
         knex: transaction as unknown as Knex,

@@ -10,6 +10,8 @@ export interface Rules {
   readonly computed: readonly string[];
   /** The only file that may name `process`. */
   readonly entry: string;
+  /** The one other file that may import something of it: the process's number, which says who holds a lock file and decides nothing. */
+  readonly lockFile: string;
 }
 
 const IMPURE_NAMES = ["process", "console", "performance", "globalThis", "crypto", "fetch", "setTimeout", "setInterval", "setImmediate"];
@@ -38,8 +40,10 @@ function violationsOf(file: string, facts: SourceFacts, rules: Rules): readonly 
   ];
 }
 
-function violationsOfImport(file: string, room: string, one: Import, { house, packages, computed, entry }: Rules): string | undefined {
+function violationsOfImport(file: string, room: string, one: Import, rules: Rules): string | undefined {
+  const { house, packages, computed, entry } = rules;
   const { from, typeOnly, names } = one;
+  const { lockFile } = rules;
   const here = house[room];
   if (from === undefined) return computed.includes(room) ? undefined : "computes what it imports";
   if (from.startsWith(".")) {
@@ -47,7 +51,8 @@ function violationsOfImport(file: string, room: string, one: Import, { house, pa
     const allowed = other === room || here?.imports.includes(other ?? "") || (typeOnly && here?.types === "*");
     return allowed ? undefined : `imports ${other ?? from}`;
   }
-  if (from === "node:process" && file !== entry) return "imports node:process";
+  const isOwnNumber = file === lockFile && names.join() === "pid";
+  if (from === "node:process" && file !== entry && !isOwnNumber) return "imports node:process";
   if (here?.pure === true) {
     const hashing = from === "node:crypto" && names.every((name) => name === "createHash");
     return hashing ? undefined : `imports ${from}`;
