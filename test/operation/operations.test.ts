@@ -75,7 +75,7 @@ const ROWS: readonly Row[] = [
   ["rename table people to Side.p", () => [{ kind: "rename table", from: { schema: "public", name: "people" }, to: { schema: "Side", name: "p" } }]],
   ["make table t unlogged", () => [{ kind: "set table logging", table: T, unlogged: true }]],
   ["set options of table t: fillfactor=50", () => [{ kind: "set table options", table: T, from: [], to: ["fillfactor=50"] }]],
-  ["add column t.x timestamp with time zone not null", () => [{ kind: "add column", table: T, sequence: null, fill: "now()", column: { ...plain, name: "x", type: "timestamp with time zone", nullable: false, comment: "when" } }]],
+  ["add column t.x timestamp with time zone not null", () => [{ kind: "add column", table: T, sequence: null, fill: { value: "now()" }, column: { ...plain, name: "x", type: "timestamp with time zone", nullable: false, comment: "when" } }]],
   ["drop column t.number", (s) => [{ kind: "drop column", table: T, column: column(s, "number"), sequence: owned(s)[0] ?? null, fill: null }]],
   ["drop column t.id", (s) => [{ kind: "drop constraint", table: T, constraint: constraint(s, "t_pkey"), inTwoSteps: false }, { kind: "drop column", table: T, column: column(s, "id"), sequence: null, fill: null }]],
   ["rename column t.a to user", () => [{ kind: "rename column", table: T, from: "a", to: "user" }]],
@@ -86,7 +86,7 @@ const ROWS: readonly Row[] = [
   ["alter column t.person: type integer becomes text collate \"C\"", () => [
     { kind: "drop constraint", table: T, constraint: { type: "foreign key", name: "to_people", columns: ["person"], references: { table: { schema: "public", name: "people" }, columns: ["id"] }, match: "simple", onUpdate: "cascade", onDelete: "set null", onDeleteColumns: [], period: false, deferral: "initially deferred", validated: true, enforced: true, comment: null }, inTwoSteps: true },
     { kind: "alter column type", table: T, column: "person", from: { type: "integer", collation: null }, to: { type: "text", collation: '"C"' }, using: null, usingBack: "person::integer" }]],
-  ["alter column t.a: not null", () => [{ kind: "alter column nullability", table: T, column: "a", nullable: false, fill: "0" }]],
+  ["alter column t.a: not null", () => [{ kind: "alter column nullability", table: T, column: "a", nullable: false, fill: { value: "0" } }]],
   ["alter column t.a: default 1 becomes 5", () => [{ kind: "alter column default", table: T, column: "a", from: "1", to: "5" }]],
   ["alter column t.id: identity by default becomes no identity", (s) => [{ kind: "alter column identity", table: T, from: column(s, "id"), to: { ...column(s, "id"), identity: null } }]],
   ["alter column t.id: identity by default becomes identity always", (s) => {
@@ -112,6 +112,7 @@ const ROWS: readonly Row[] = [
   ["set comment on constraint t.positive", () => [{ kind: "set comment", on: { kind: "constraint", table: T, name: "positive" }, from: "above", to: "x" }]],
   ["set comment on index t.by_c", () => [{ kind: "set comment", on: { kind: "index", table: T, name: "by_c" }, from: "c first", to: "x" }]],
   ["set comment on type mood", () => [{ kind: "set comment", on: { kind: "type", type: { schema: "public", name: "mood" } }, from: "how it is", to: "x" }]],
+  ["drop sequence t_number_seq", (s) => [{ kind: "alter column default", table: T, column: "number", from: column(s, "number").default, to: null }, { kind: "drop sequence", sequence: owned(s)[0] as Schema["sequences"][number] }]],
   ["the project's own", () => [{ kind: "run sql", description: "the project's own", up: ["select 1"], down: ["select 2"] }]],
 ];
 
@@ -152,7 +153,7 @@ test("every kind of operation was run", () => {
     "alter column type": true, "alter column nullability": true, "alter column default": true, "alter column identity": true,
     "alter column generated": true, "add constraint": true, "drop constraint": true, "rename constraint": true,
     "create index": true, "drop index": true, "rename index": true, "create enum": true, "drop enum": true, "alter enum": true,
-    "rename enum value": true, "set comment": true, "run sql": true,
+    "rename enum value": true, "create sequence": true, "drop sequence": true, "set comment": true, "run sql": true,
   };
   assert.equal(Object.keys(kinds).filter((kind) => !seen.has(kind as OperationKind)), []);
 });
