@@ -4,7 +4,7 @@ import type { CompileOptions, CompiledModule } from "./compile-group.js";
 import { compileModules } from "./compile-modules.js";
 import { entangled } from "./entangled.js";
 import { esbuildManifest, isBuildFailure } from "./esbuild.js";
-import { keepUnit } from "./keep-unit.js";
+import { keepUnits } from "./keep-units.js";
 import type { PrepareOptions } from "./prepare-units.js";
 import { projectFilesReader } from "./project-files.js";
 import { sweepStore } from "./sweep-store.js";
@@ -21,11 +21,10 @@ export async function compileUnits(sources: readonly string[], units: Map<string
   const written: WrittenUnit[] = [];
   try {
     for (let waiting = sources; waiting.length > 0; waiting = entangled(units)) {
-      for (const made of await compileTogether([...new Set(waiting)], folder, options)) {
-        keepUnit(made, options.snapshot);
-        Object.keys(made.unit.entries).forEach((source) => units.set(source, made.unit));
-        written.push(made);
-      }
+      const made = await compileTogether([...new Set(waiting)], folder, options);
+      keepUnits(made, options.snapshot);
+      made.forEach(({ unit }) => Object.keys(unit.entries).forEach((source) => units.set(source, unit)));
+      written.push(...made);
     }
   } catch (error) {
     if (folder !== options.cache) {

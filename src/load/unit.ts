@@ -69,7 +69,8 @@ export interface UnitOptions {
 /** Divides compiled modules into units: two are in one if either imports the other, or something links them. */
 export function divideIntoUnits(compiled: ReadonlyMap<string, CompiledModule>, options: UnitOptions): readonly WrittenUnit[] {
   const facades = new Set([...compiled.values()].flatMap((module) => module.facades));
-  return connected(compiled).map((modules) => makeUnit(modules, facades, options));
+  const known = new Map<string, Surroundings>();
+  return connected(compiled).map((modules) => makeUnit(modules, { ...options, facades, known }));
 }
 
 function connected(compiled: ReadonlyMap<string, CompiledModule>): readonly (readonly CompiledModule[])[] {
@@ -99,7 +100,13 @@ function connected(compiled: ReadonlyMap<string, CompiledModule>): readonly (rea
   return groups;
 }
 
-function makeUnit(modules: readonly CompiledModule[], facades: ReadonlySet<string>, options: UnitOptions): WrittenUnit {
+interface Making extends UnitOptions {
+  readonly facades: ReadonlySet<string>;
+  /** Surroundings by the paths in them: units that have the same have one value. */
+  readonly known: Map<string, Surroundings>;
+}
+
+function makeUnit(modules: readonly CompiledModule[], options: Making): WrittenUnit {
   const inOrder = [...modules].sort((a, b) => (a.source < b.source ? -1 : 1));
   const id = fingerprint(inOrder.map(({ name, text }) => `${name}\n${text}`).join("\n"));
   const named = (text: string): string => text.replaceAll(UNIT_PLACEHOLDER, id);
@@ -111,7 +118,7 @@ function makeUnit(modules: readonly CompiledModule[], facades: ReadonlySet<strin
   };
   for (const { source, name, text } of inOrder) {
     add(named(name), named(text), source);
-    if (facades.has(source)) {
+    if (options.facades.has(source)) {
       add(facadeName(named(name)), facadeText(named(name)), source);
     }
   }
@@ -120,7 +127,7 @@ function makeUnit(modules: readonly CompiledModule[], facades: ReadonlySet<strin
 }
 
 /** Everything that the compiled text followed from. */
-function grounds(modules: readonly CompiledModule[], options: UnitOptions): Omit<Unit, "id" | "folder" | "entries" | "outputs"> {
+function grounds(modules: readonly CompiledModule[], options: Making): Omit<Unit, "id" | "folder" | "entries" | "outputs"> {
   const files = distinct(modules.flatMap((module) => module.files));
   const missing = modules.flatMap(({ source, missing }) => missing.map((specifier) => ({ specifier, importer: source })));
   const manifests = [
@@ -128,19 +135,27 @@ function grounds(modules: readonly CompiledModule[], options: UnitOptions): Omit
     ...missing.flatMap(({ specifier, importer }) => possibleManifests(specifier, importer)),
   ];
   const around = distinct(modules.map(({ source }) => dirname(source))).map(options.projectFiles);
-  const texts = (paths: readonly string[]) => Object.fromEntries(distinct(paths).map((path) => [path, options.snapshot.read(path) ?? ""]));
-  const there = manifests.filter((path) => options.snapshot.exists(path));
+  const [there, notThere] = [true, false].map((is) => manifests.filter((path) => options.snapshot.exists(path) === is));
+  const present = distinct([...around.flatMap((found) => found.present), ...there!, ...options.compiler]);
+  const absent = distinct([...around.flatMap((found) => found.absent), ...notThere!]);
+  const key = [...present, "", ...absent].join("\n");
+  const surroundings = options.known.get(key) ?? { texts: textsOf(present, options.snapshot), absent };
+  options.known.set(key, surroundings);
   return {
-    reads: texts(modules.flatMap((module) => module.reads)),
-    surroundings: {
-      texts: texts([...around.flatMap((found) => found.present), ...there, ...options.compiler]),
-      absent: distinct([...around.flatMap((found) => found.absent), ...manifests.filter((path) => !there.includes(path))]),
-    },
+    reads: textsOf(
+      modules.flatMap((module) => module.reads),
+      options.snapshot,
+    ),
+    surroundings,
     absent: distinct(modules.flatMap((module) => module.absent)),
     files,
     missing,
     later: modules.some((module) => module.later),
   };
+}
+
+function textsOf(paths: readonly string[], snapshot: Snapshot): Readonly<Record<string, string>> {
+  return Object.fromEntries(paths.map((path) => [path, snapshot.read(path) ?? ""]));
 }
 
 function distinct(values: readonly string[]): readonly string[] {

@@ -1,17 +1,21 @@
-import { mkdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint } from "./fingerprint.js";
 import type { Snapshot } from "./snapshot.js";
-import type { Unit, WrittenUnit } from "./unit.js";
+import type { Surroundings, Unit, WrittenUnit } from "./unit.js";
 import { type UnitRecord, recordNames } from "./unit-record.js";
 
-/** Writes a unit and its records. Whoever reads meanwhile sees all of a file or none of it. */
-export function keepUnit({ unit, texts }: WrittenUnit, snapshot: Snapshot): void {
-  mkdirSync(unit.folder, { recursive: true });
-  texts.forEach((text, name) => writeUnlessThere(join(unit.folder, name), text));
-  const [first, ...others] = recordNames(unit, snapshot);
-  if (first !== undefined) {
-    const surroundings = keepSurroundings(unit);
+/** Writes units and their records. Whoever reads meanwhile sees all of a file or none of it. */
+export function keepUnits(units: readonly WrittenUnit[], snapshot: Snapshot): void {
+  const kept = new Map<Surroundings, string>();
+  for (const { unit, texts } of units) {
+    texts.forEach((text, name) => writeUnlessThere(join(unit.folder, name), text));
+    const [first, ...others] = recordNames(unit, snapshot);
+    if (first === undefined) {
+      continue;
+    }
+    const surroundings = kept.get(unit.surroundings) ?? keepSurroundings(unit);
+    kept.set(unit.surroundings, surroundings);
     writeWhole(join(unit.folder, first), JSON.stringify({ unit: { ...unit, surroundings } } satisfies UnitRecord));
     others.forEach((name) => writeWhole(join(unit.folder, name), JSON.stringify({ in: first } satisfies UnitRecord)));
   }
