@@ -37,7 +37,7 @@ export function readDriverError(error: unknown): DriverError {
 /** Whether the connection is gone, so that nothing more can be said over it. SQLSTATE class 08 and 57P0x: PostgreSQL's manual, appendix A. */
 export function isConnectionLost(error: unknown): boolean {
   const { code, message } = readDriverError(error);
-  if (code !== null && /^(08...|57P0[1-5]|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH)/.test(code)) return true;
+  if (code !== null && /^(08(?!P01)...|57P0[1-5]|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH)/.test(code)) return true;
   return /Connection terminated|connection is closed|not queryable|Client has encountered a connection error/i.test(message);
 }
 

@@ -16,6 +16,8 @@ export interface SentStatement {
 /** A transaction in which steps run. */
 export interface StepTransaction {
   readonly knex: Knex;
+  /** The statements that take back a role that a body has set: gmig's rows are written as whoever the project connects as. */
+  readonly ownRole: () => string;
   /** Sends SQL on the step's connection, past Knex; returns the rows of the last statement. */
   readonly query: (sql: string) => Promise<readonly Record<string, unknown>[]>;
   /** Forgets whatever an earlier body set, and returns the transaction's id: a body that ends it can be told by that. */
@@ -30,7 +32,7 @@ export interface StepTransaction {
 export interface StepSession {
   readonly begin: () => Promise<StepTransaction>;
   /** The same connection without a transaction. Its `query` sends one statement at a time. */
-  readonly outside: () => Promise<Omit<StepTransaction, "commit" | "rollback">>;
+  readonly outside: () => Promise<Omit<StepTransaction, "commit" | "rollback" | "ownRole">>;
   /** The server process that runs the bodies, once it is known. */
   readonly processId: () => number | null;
 }
@@ -54,18 +56,24 @@ async function rows(client: RawClient, sql: string): Promise<readonly Record<str
   return (last as { rows?: readonly Record<string, unknown>[] } | undefined)?.rows ?? [];
 }
 
-/** Returns the statements that bring a connection back to how the user's project opens it. */
-async function resetSql(client: RawClient): Promise<string> {
+/** The statements that bring a connection back to how the user's project opens it: its role, and everything. */
+interface Reset {
+  readonly role: string;
+  readonly all: string;
+}
+
+async function readReset(client: RawClient): Promise<Reset> {
   const settings = (await rows(client, SESSION_SETTINGS)) as unknown as readonly Setting[];
   const [who] = (await rows(client, CURRENT_ROLE)) as unknown as readonly { role: string; login: string }[];
   const restore = settings.map(({ name, setting }) => `select set_config(${quoteLiteral(name)}, ${quoteLiteral(setting)}, false);`);
-  const role = who === undefined || who.role === who.login ? [] : [`select set_config('role', ${quoteLiteral(who.role)}, false);`];
-  return ["reset session authorization;", "reset role;", "reset all;", ...restore, ...role].join("\n");
+  const own = who === undefined || who.role === who.login ? "" : `\nselect set_config('role', ${quoteLiteral(who.role)}, false);`;
+  const role = `reset session authorization;\nreset role;${own}`;
+  return { role, all: ["reset session authorization;", "reset all;", ...restore, role].join("\n") };
 }
 
 /** Opens the connection that bodies run on. It is the user's Knex with one connection, so that gmig's rows commit with the body's changes. */
 export function openSession(database: Database, options: SessionOptions): StepSession {
-  let reset: string | null = null;
+  let reset: Reset | null = null;
   let failed: SentStatement | null = null;
   let processId: number | null = null;
   const watch = (knex: Knex): void => {
@@ -75,8 +83,8 @@ export function openSession(database: Database, options: SessionOptions): StepSe
   };
   const prepared = async (client: RawClient): Promise<string> => {
     processId = client.processID ?? null;
-    reset ??= await resetSql(client);
-    return reset;
+    reset ??= await readReset(client);
+    return reset.all;
   };
   return {
     processId: () => processId,
@@ -92,6 +100,7 @@ export function openSession(database: Database, options: SessionOptions): StepSe
       return {
         knex: transaction as unknown as Knex,
         query,
+        ownRole: () => reset?.role ?? "",
         async prepare() {
           const settings = `${await prepared(client)}\nset local lock_timeout = ${quoteLiteral(options.lockTimeout)};`;
           const [row] = await query(`${settings}\nselect pg_current_xact_id()::text as id`);

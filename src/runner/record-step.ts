@@ -27,7 +27,7 @@ export function begunSql(step: RunnableStep, options: Pick<RunOptions, "tables" 
  */
 export async function recordStep(step: RunnableStep, transaction: StepTransaction, id: string, durationMs: number, options: RunOptions): Promise<void> {
   const condition = `pg_current_xact_id()::text = ${quoteLiteral(id)}`;
-  const [same] = await transaction.query(`${doneSql(step, durationMs, options, condition)}\nselect ${condition} as same`);
+  const [same] = await transaction.query(`${transaction.ownRole()}\n${doneSql(step, durationMs, options, condition)}\nselect ${condition} as same`);
   if (same?.["same"] !== true) throw brokeTransaction(step);
 }
 

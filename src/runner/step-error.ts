@@ -3,6 +3,7 @@ import { GmigError } from "../errors.js";
 import type { RunnableStep } from "./runnable-step.js";
 
 const STATEMENT_LENGTH = 300;
+const LEADING_COMMENTS = /^(?:\s+|--[^\n]*\n|\/\*[\s\S]*?\*\/)+/;
 
 const HINTS: Readonly<Record<string, string>> = {
   "55P03": "run it again when the lock is free, or raise lockTimeout in the configuration",
@@ -24,7 +25,8 @@ function excerpt(sql: string, position: number | null): string {
   if (sql.length <= STATEMENT_LENGTH) return sql.trim();
   const at = position === null ? 0 : position - 1;
   const start = Math.max(0, sql.lastIndexOf(";", at - 1) + 1);
-  return `${sql.slice(start, start + STATEMENT_LENGTH).trim()} …`;
+  const statement = sql.slice(start).replace(LEADING_COMMENTS, "");
+  return statement.length <= STATEMENT_LENGTH ? statement.trim() : `${statement.slice(0, STATEMENT_LENGTH).trim()} …`;
 }
 
 /** Knex puts the statement before the server's message. */
