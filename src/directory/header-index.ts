@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { HEADER_DEFAULTS, type Header, type HeaderStyle } from "../revision/header.js";
+import type { HeaderStyle } from "../revision/header.js";
 import type { ListedFile } from "./list-files.js";
+import type { RevisionFile } from "./revision-file.js";
 
-/** What the index knows of a file: its header, or that it is no revision. Files with problems are not kept, so that they are read again. */
-export type IndexedFile = { readonly header: Header; readonly style: HeaderStyle; readonly blob: string } | "neighbour";
+/** What the index knows of a file: the revision in it, or that it holds none. Files with problems are not kept, so that they are read again. */
+export type IndexedFile = RevisionFile | "neighbour";
 
 /** The headers of one revisions folder as they were read last. */
 export interface HeaderIndex {
@@ -14,33 +15,40 @@ export interface HeaderIndex {
 }
 
 /** Raised whenever the stored form or what is read from a file changes. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** A file as young as the index may have been written twice within the clock's tick: Git's rule for racy entries. */
 const RACY_MILLISECONDS = 10;
 
 const STYLES: readonly HeaderStyle[] = ["esm", "commonjs", "sql"];
 const NEIGHBOUR = -1;
+const NONE: readonly string[] = Object.freeze([]);
 
-/** The index as it is stored: one array a column, since 10,000 small objects take ten times as long to parse. */
-interface Columns {
+/** The texts that are stored, each kind as one string with a line for each file: 10,000 small strings cost ten times one large one. */
+const TEXTS = ["name", "revision", "parents", "created", "message", "blob"] as const;
+type Text = (typeof TEXTS)[number];
+
+/** What few revisions have. */
+interface Rare {
+  readonly dependsOn?: readonly string[];
+  readonly labels?: readonly string[];
+  readonly transaction?: false;
+  /** A message or parents that a line can't hold. */
+  readonly message?: string;
+  readonly parents?: readonly string[];
+}
+
+interface Columns extends Readonly<Record<Text, string>> {
   readonly format: number;
   readonly folder: string;
   readonly written: number;
-  readonly name: readonly string[];
   readonly size: readonly number[];
   readonly modified: readonly number[];
   readonly changed: readonly number[];
   /** Index into STYLES, or NEIGHBOUR. */
   readonly style: readonly number[];
-  readonly revision: readonly string[];
-  /** Joined by blanks, which no id holds. */
-  readonly parents: readonly string[];
-  readonly created: readonly string[];
-  readonly message: readonly string[];
-  readonly blob: readonly string[];
-  /** By row, what few revisions have. */
-  readonly rare: Readonly<Record<string, { readonly dependsOn?: readonly string[]; readonly labels?: readonly string[]; readonly transaction?: false; readonly parents?: readonly string[] }>>;
+  /** By row. */
+  readonly rare: Readonly<Record<string, Rare>>;
 }
 
 const EMPTY: HeaderIndex = { find: () => null };
@@ -49,27 +57,82 @@ function indexFile(cache: string, folder: string): string {
   return join(cache, "index", `${createHash("sha256").update(folder).digest("hex").slice(0, 16)}.json`);
 }
 
-function headerAt(columns: Columns, row: number): Header {
-  const parents = columns.parents[row] ?? "";
-  const rare = columns.rare[row];
-  return {
-    revision: columns.revision[row] ?? "",
-    parents: rare?.parents ?? (parents === "" ? [] : parents.split(" ")),
-    dependsOn: rare?.dependsOn ?? HEADER_DEFAULTS.dependsOn,
-    labels: rare?.labels ?? HEADER_DEFAULTS.labels,
-    created: columns.created[row] ?? "",
-    message: columns.message[row] ?? "",
-    transaction: rare?.transaction ?? true,
+function isColumns(value: unknown, folder: string): value is Columns {
+  const columns = value as Partial<Columns> | null;
+  return columns?.format === FORMAT && columns.folder === folder && Array.isArray(columns.size) && TEXTS.every((text) => typeof columns[text] === "string");
+}
+
+/** The lines of a column, taken apart when first asked for. */
+function lazyLines(columns: Columns): (text: Text, row: number) => string {
+  const lines = new Map<Text, readonly string[]>();
+  return (text, row) => {
+    let list = lines.get(text);
+    if (list === undefined) {
+      list = columns[text].split("\n");
+      lines.set(text, list);
+    }
+    return list[row] ?? "";
   };
 }
 
-function isColumns(value: unknown, folder: string): value is Columns {
-  const columns = value as Partial<Columns> | null;
-  return typeof columns === "object" && columns !== null && columns.format === FORMAT && columns.folder === folder && Array.isArray(columns.name) && columns.revision?.length === columns.name.length;
+/** A revision whose header stays in the index until it is asked for. */
+class StoredRevision implements RevisionFile {
+  readonly #columns: Columns;
+  readonly #line: (text: Text, row: number) => string;
+  readonly #row: number;
+  readonly folder: string;
+  readonly #prefix: string;
+  readonly name: string;
+  readonly revision: string;
+  readonly parents: readonly string[];
+
+  constructor(columns: Columns, line: (text: Text, row: number) => string, row: number, place: { readonly folder: string; readonly prefix: string }, name: string) {
+    this.#columns = columns;
+    this.#line = line;
+    this.#row = row;
+    this.folder = place.folder;
+    this.#prefix = place.prefix;
+    this.name = name;
+    this.revision = line("revision", row);
+    const parents = line("parents", row);
+    this.parents = parents === "" ? (columns.rare[row]?.parents ?? NONE) : parents.includes(" ") ? parents.split(" ") : [parents];
+  }
+
+  get dependsOn(): readonly string[] {
+    return this.#columns.rare[this.#row]?.dependsOn ?? NONE;
+  }
+
+  get labels(): readonly string[] {
+    return this.#columns.rare[this.#row]?.labels ?? NONE;
+  }
+
+  get transaction(): boolean {
+    return this.#columns.rare[this.#row]?.transaction ?? true;
+  }
+
+  get created(): string {
+    return this.#line("created", this.#row);
+  }
+
+  get message(): string {
+    return this.#columns.rare[this.#row]?.message ?? this.#line("message", this.#row);
+  }
+
+  get blob(): string {
+    return this.#line("blob", this.#row);
+  }
+
+  get style(): HeaderStyle {
+    return STYLES[this.#columns.style[this.#row] ?? 0] ?? "esm";
+  }
+
+  get file(): string {
+    return `${this.#prefix}${this.name}`;
+  }
 }
 
-/** Reads the index of a folder. One that is missing, damaged, or of another format is as good as empty. */
-export function readHeaderIndex(cache: string, folder: string): HeaderIndex {
+/** Reads the index of a folder, whose files `prefix` names. One that is missing, damaged, or of another format is as good as empty. */
+export function readHeaderIndex(cache: string, folder: string, prefix: string): HeaderIndex {
   let columns: unknown;
   try {
     columns = JSON.parse(readFileSync(indexFile(cache, folder), "utf8"));
@@ -77,62 +140,66 @@ export function readHeaderIndex(cache: string, folder: string): HeaderIndex {
     return EMPTY;
   }
   if (!isColumns(columns, folder)) return EMPTY;
-  const { name, size, modified, changed, style, written } = columns;
+  const known = columns;
+  const { size, modified, changed, style } = known;
+  const newest = known.written - RACY_MILLISECONDS;
+  const line = lazyLines(known);
+  const place = { folder, prefix };
   let rows: Map<string, number> | null = null;
   // Both lists are sorted by name: where nothing came or went, the n-th file is in the n-th row.
   let next = 0;
   return {
     find(file) {
-      if (name[next] !== file.name) {
-        rows ??= new Map(name.map((value, row) => [value, row]));
+      if (line("name", next) !== file.name) {
+        rows ??= new Map(known.name.split("\n").map((name, row) => [name, row]));
         next = rows.get(file.name) ?? -1;
       }
       const row = next;
       next++;
       if (row < 0 || size[row] !== file.size || modified[row] !== file.modified || changed[row] !== file.changed) return null;
-      if (Math.max(file.modified, file.changed) >= written - RACY_MILLISECONDS) return null;
-      const kind = style[row] ?? NEIGHBOUR;
-      return kind === NEIGHBOUR ? "neighbour" : { header: headerAt(columns, row), style: STYLES[kind] ?? "esm", blob: columns.blob[row] ?? "" };
+      if (file.modified >= newest || file.changed >= newest) return null;
+      return style[row] === NEIGHBOUR ? "neighbour" : new StoredRevision(known, line, row, place, file.name);
     },
   };
 }
 
-function toColumns(folder: string, files: readonly (readonly [ListedFile, IndexedFile])[], now: number): Columns {
-  const headers = files.map(([, indexed]) => (indexed === "neighbour" ? null : indexed.header));
-  const rare: Record<string, object> = {};
-  for (const [row, header] of headers.entries()) {
-    if (header === null) continue;
-    const { dependsOn, labels, transaction, parents } = header;
-    const hasOddParents = parents.some((parent) => parent === "" || parent.includes(" "));
-    if (dependsOn.length === 0 && labels.length === 0 && transaction && !hasOddParents) continue;
-    rare[row] = {
-      ...(dependsOn.length > 0 ? { dependsOn } : {}),
-      ...(labels.length > 0 ? { labels } : {}),
-      ...(transaction ? {} : { transaction }),
-      ...(hasOddParents ? { parents } : {}),
-    };
-  }
+const LINE_BREAK = /[\n\r]/;
+
+function rareOf({ dependsOn, labels, transaction, parents, message }: RevisionFile): Rare {
+  return {
+    ...(dependsOn.length > 0 ? { dependsOn } : {}),
+    ...(labels.length > 0 ? { labels } : {}),
+    ...(transaction ? {} : { transaction: false as const }),
+    ...(LINE_BREAK.test(message) ? { message } : {}),
+    ...(parents.some((parent) => parent === "" || /\s/.test(parent)) ? { parents } : {}),
+  };
+}
+
+function textOf(text: Text, revision: RevisionFile, rare: Rare): string {
+  if (text === "parents") return rare.parents === undefined ? revision.parents.join(" ") : "";
+  if (text === "message") return rare.message === undefined ? revision.message : "";
+  // An id with a line break in it is malformed in any case; it must only not disturb the others.
+  return revision[text].replace(/[\n\r]/g, " ");
+}
+
+function toColumns(folder: string, files: readonly (readonly [ListedFile, IndexedFile])[], written: number): Columns {
+  const rares = files.map(([, indexed]) => (indexed === "neighbour" ? {} : rareOf(indexed)));
+  const column = (text: Text): string => files.map(([file, indexed], row) => (text === "name" ? file.name : indexed === "neighbour" ? "" : textOf(text, indexed, rares[row] ?? {}))).join("\n");
   return {
     format: FORMAT,
     folder,
-    written: now,
-    name: files.map(([file]) => file.name),
+    written,
     size: files.map(([file]) => file.size),
     modified: files.map(([file]) => file.modified),
     changed: files.map(([file]) => file.changed),
     style: files.map(([, indexed]) => (indexed === "neighbour" ? NEIGHBOUR : STYLES.indexOf(indexed.style))),
-    revision: headers.map((header) => header?.revision ?? ""),
-    parents: headers.map((header) => header?.parents.join(" ") ?? ""),
-    created: headers.map((header) => header?.created ?? ""),
-    message: headers.map((header) => header?.message ?? ""),
-    blob: files.map(([, indexed]) => (indexed === "neighbour" ? "" : indexed.blob)),
-    rare,
+    rare: Object.fromEntries([...rares.entries()].filter(([, rare]) => Object.keys(rare).length > 0)),
+    ...(Object.fromEntries(TEXTS.map((text) => [text, column(text)])) as Record<Text, string>),
   };
 }
 
 /**
- * Stores the index of a folder through a temporary name, so that two processes may do it at once.
- * A cache that can't be written is done without.
+ * Stores the index of a folder through a temporary name, so that two processes may do it at once. A cache that can't be written is done without.
  */
 export function writeHeaderIndex(cache: string, folder: string, files: readonly (readonly [ListedFile, IndexedFile])[], unique: string): void {
   const target = indexFile(cache, folder);
@@ -140,8 +207,9 @@ export function writeHeaderIndex(cache: string, folder: string, files: readonly 
   try {
     mkdirSync(dirname(target), { recursive: true });
     writeFileSync(temporary, "");
-    const now = statSync(temporary).mtimeMs;
-    writeFileSync(temporary, JSON.stringify(toColumns(folder, files, now)));
+    // The file system's own clock is what the files' times are told by.
+    const written = statSync(temporary).mtimeMs;
+    writeFileSync(temporary, JSON.stringify(toColumns(folder, files, written)));
     renameSync(temporary, target);
   } catch {
     rmSync(temporary, { force: true });

@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 /** A file that may be a revision, with what tells whether it has changed. */
 export interface ListedFile {
+  /** With the subfolder where folders are searched recursively. */
   readonly name: string;
-  readonly path: string;
   readonly size: number;
   /** Milliseconds with a fraction, as the file system gives them. */
   readonly modified: number;
@@ -26,10 +26,9 @@ function withoutCompiled(names: readonly string[]): readonly string[] {
 }
 
 function listed(folder: string, prefix: string, name: string): ListedFile | null {
-  const path = join(folder, name);
-  const stats: Stats | undefined = statSync(path, { throwIfNoEntry: false });
+  const stats: Stats | undefined = statSync(`${folder}/${name}`, { throwIfNoEntry: false });
   if (stats === undefined || !stats.isFile()) return null;
-  return { name: prefix + name, path, size: stats.size, modified: stats.mtimeMs, changed: stats.ctimeMs };
+  return { name: prefix === "" ? name : prefix + name, size: stats.size, modified: stats.mtimeMs, changed: stats.ctimeMs };
 }
 
 /**
@@ -46,7 +45,11 @@ export function listFiles(folder: string, recursive: boolean, prefix = ""): read
     throw error;
   }
   names.sort();
-  const files = withoutCompiled(names.filter(isCandidate)).flatMap((name) => listed(folder, prefix, name) ?? []);
+  const files: ListedFile[] = [];
+  for (const name of withoutCompiled(names.filter(isCandidate))) {
+    const file = listed(folder, prefix, name);
+    if (file !== null) files.push(file);
+  }
   if (!recursive) return files;
   const folders = names.filter((name) => !name.startsWith(".") && name !== "node_modules" && statSync(join(folder, name), { throwIfNoEntry: false })?.isDirectory() === true);
   return [...files, ...folders.flatMap((name) => listFiles(join(folder, name), true, `${prefix}${name}/`) ?? [])];

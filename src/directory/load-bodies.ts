@@ -4,7 +4,7 @@ import { GmigError } from "../errors.js";
 import { loadModules } from "../load/load-modules.js";
 import { readSqlRevision } from "../revision/read-sql-header.js";
 import type { Body, BodyPart } from "./body.js";
-import type { RevisionFile } from "./revision-file.js";
+import { pathOf, type RevisionFile } from "./revision-file.js";
 
 export interface LoadBodiesOptions {
   readonly root: string;
@@ -16,7 +16,7 @@ function codePart(exports: Readonly<Record<string, unknown>>, name: "up" | "down
   const value = exports[name] ?? (typeof fallback === "object" && fallback !== null ? fallback[name] : undefined);
   if (value === undefined || value === null) return null;
   if (typeof value === "function") return { kind: "code", run: value as (knex: never) => unknown };
-  throw new GmigError("REVISION_MALFORMED", `${file.file}: ${name} must be a function`, { data: { revision: file.header.revision, file: file.path } });
+  throw new GmigError("REVISION_MALFORMED", `${file.file}: ${name} must be a function`, { data: { revision: file.revision, file: pathOf(file) } });
 }
 
 function sqlBody(text: string): Body {
@@ -31,10 +31,10 @@ function sqlBody(text: string): Body {
  * @throws GmigError REVISION_MALFORMED for a file that does not compile, throws while it is loaded, or whose up or down is no function.
  */
 export async function loadBodies(files: readonly RevisionFile[], options: LoadBodiesOptions): Promise<ReadonlyMap<string, Body>> {
-  const texts = await Promise.all(files.map(({ path }) => readFile(path, "utf8")));
+  const texts = await Promise.all(files.map(async (file) => readFile(pathOf(file), "utf8")));
   const code = files.filter(({ style }) => style !== "sql");
   const modules = await loadModules(
-    code.map(({ path }) => path),
+    code.map(pathOf),
     { root: options.root, cache: join(options.cache, "modules"), code: "REVISION_MALFORMED" },
   );
   const exportsOf = new Map(code.map((file, index) => [file, modules[index]?.exports ?? {}]));
@@ -43,7 +43,7 @@ export async function loadBodies(files: readonly RevisionFile[], options: LoadBo
       const text = texts[index] ?? "";
       const exports = exportsOf.get(file);
       const body = exports === undefined ? sqlBody(text) : { up: codePart(exports, "up", file), down: codePart(exports, "down", file), text };
-      return [file.header.revision, body] as const;
+      return [file.revision, body] as const;
     }),
   );
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { GmigError } from "../errors.js";
 import type { Problem } from "../revision/problem.js";
 import { blobId } from "../revision/fingerprint.js";
@@ -36,35 +36,37 @@ export function fileFrom(root: string, path: string): string {
   return relative(root, path).split(sep).join("/");
 }
 
-function readText(file: ListedFile): string {
+function readText(path: string): string {
   try {
-    return readFileSync(file.path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (cause) {
-    throw new GmigError("REVISION_MALFORMED", `${file.path} cannot be read: ${(cause as Error).message}`, { cause, data: { file: file.path } });
+    throw new GmigError("REVISION_MALFORMED", `${path} cannot be read: ${(cause as Error).message}`, { cause, data: { file: path } });
   }
 }
 
 function readFolder(folder: string, listed: readonly ListedFile[], options: DirectoryOptions): FolderReading {
-  const index = readHeaderIndex(options.cache, folder);
+  const prefix = `${fileFrom(options.root, folder)}/`;
+  const index = readHeaderIndex(options.cache, folder, prefix);
   const files: RevisionFile[] = [];
   const problems: Problem[] = [];
   const indexed: [ListedFile, IndexedFile][] = [];
   let isStale = false;
-  const prefix = `${fileFrom(options.root, folder)}/`;
-  for (const file of listed) {
-    let found = index.find(file);
+  for (const listedFile of listed) {
+    const { name } = listedFile;
+    let found = index.find(listedFile);
     if (found === null) {
-      const text = readText(file);
-      const result = readHeader(text, fileFrom(options.root, file.path));
+      const text = readText(join(folder, name));
+      const file = `${prefix}${name}`;
+      const result = readHeader(text, file);
       isStale = true;
       if (result !== null && "problems" in result) {
         problems.push(...result.problems);
         continue;
       }
-      found = result === null ? "neighbour" : { header: result.reading.header, style: result.reading.style, blob: blobId(text) };
+      found = result === null ? "neighbour" : { ...result.reading.header, style: result.reading.style, blob: blobId(text), name, folder, file };
     }
-    indexed.push([file, found]);
-    if (found !== "neighbour") files.push({ ...found, name: file.name, folder, path: file.path, file: `${prefix}${file.name}` });
+    indexed.push([listedFile, found]);
+    if (found !== "neighbour") files.push(found);
   }
   if (isStale) writeHeaderIndex(options.cache, folder, indexed, randomUUID());
   return { files, problems };

@@ -1,8 +1,8 @@
+import { join } from "node:path";
 import type { Header, HeaderStyle } from "../revision/header.js";
 
 /** A revision as it lies on disk: its header and where it is, without its text. */
-export interface RevisionFile {
-  readonly header: Header;
+export interface RevisionFile extends Header {
   readonly style: HeaderStyle;
   /** Git's blob id of its text with LF line endings, by SHA-1. */
   readonly blob: string;
@@ -10,7 +10,11 @@ export interface RevisionFile {
   readonly name: string;
   /** The revisions folder that it was found in, absolute. */
   readonly folder: string;
-  readonly path: string;
   /** The path from the project's folder, with slashes: what messages and results name. */
   readonly file: string;
+}
+
+/** Returns the absolute path of a revision's file. */
+export function pathOf({ folder, name }: Pick<RevisionFile, "folder" | "name">): string {
+  return join(folder, name);
 }

@@ -42,6 +42,12 @@ function draft(input: GraphInput, rank: number): Draft {
   };
 }
 
+function byId(nodes: readonly Draft[]): Map<string, Draft> {
+  const map = new Map<string, Draft>();
+  for (const node of nodes) map.set(node.revision, node);
+  return map;
+}
+
 function addEdge(node: Draft, list: EdgeList, other: Draft): void {
   if (node[list] === NONE) node[list] = [other];
   else (node[list] as Draft[]).push(other);
@@ -79,7 +85,7 @@ function soundPart(drafts: ReadonlyMap<string, Draft>, unsound: ReadonlySet<stri
   }
   for (const node of blocked) for (const other of node.above) blocked.add(other);
   const kept = blocked.size === 0 ? drafts.values() : [...drafts.values()].filter((node) => !blocked.has(node));
-  return new Map(topologicalOrder(kept).map((node) => [node.revision, node]));
+  return byId(topologicalOrder(kept));
 }
 
 /** Forgets what stands on the sound nodes without being one. */
@@ -93,7 +99,7 @@ function dropEdgesUp(nodes: ReadonlyMap<string, Draft>): void {
 export function readGraph(inputs: Iterable<GraphInput>): GraphReading {
   const { sound, problems } = soundInputs(inputs);
   const sorted = [...sound.values()].sort(compareInputs);
-  const drafts = new Map(sorted.map((input, rank) => [input.revision, draft(input, rank)]));
+  const drafts = byId(sorted.map(draft));
   const labels = declaredLabels(sorted, sound);
   connect(drafts, labels.declaring);
   const edges = edgeProblems(sorted, sound, labels.declaring, problems);

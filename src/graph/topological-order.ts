@@ -42,10 +42,13 @@ function pop(heap: Heap): number {
  * Kahn's algorithm (CACM 1962) over a binary heap, O((n + edges) log n), without recursion.
  */
 export function topologicalOrder<Item extends Node>(nodes: Iterable<Item>): Item[] {
-  const sorted = [...nodes].sort((a, b) => a.rank - b.rank);
+  const sorted = [...nodes];
+  if (sorted.some((node, index) => index > 0 && node.rank < (sorted[index - 1] as Item).rank)) sorted.sort((a, b) => a.rank - b.rank);
   // From rank to place in `sorted`; -1 for who is not among them.
   const place = new Int32Array((sorted.at(-1)?.rank ?? -1) + 1).fill(-1);
-  for (const [index, { rank }] of sorted.entries()) place[rank] = index;
+  sorted.forEach(({ rank }, index) => {
+    place[rank] = index;
+  });
   const waitingFor = new Int32Array(sorted.length);
   const heap: Heap = { places: new Int32Array(sorted.length), size: 0 };
   for (const { below, rank } of sorted) {

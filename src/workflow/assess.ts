@@ -3,7 +3,7 @@ import { extname } from "node:path";
 import type { Connection } from "../database/database.js";
 import { ledgerTables } from "../database/ledger-tables.js";
 import { type LedgerRow, readLedgerTexts } from "../database/read-ledger.js";
-import type { RevisionFile } from "../directory/revision-file.js";
+import { pathOf, type RevisionFile } from "../directory/revision-file.js";
 import type { Node } from "../graph/graph.js";
 import { printBodies } from "../load/print-body.js";
 import { pendingRevisions } from "../plan/plan-upgrade.js";
@@ -78,7 +78,7 @@ export async function findEdited(applied: readonly LedgerRow[], project: Project
   const texts = await readLedgerTexts(connection, ledgerTables(project.config.ledgerSchema), candidates.map(([row]) => row.revision));
   const pairs = candidates.flatMap(([row, file]): Pair[] => {
     const before = texts.get(row.revision);
-    return before === undefined ? [] : [{ revision: row.revision, name: file.name, before, now: readFileSync(file.path, "utf8") }];
+    return before === undefined ? [] : [{ revision: row.revision, name: file.name, before, now: readFileSync(pathOf(file), "utf8") }];
   });
   const changed = new Set(await differing(pairs));
   return applied.map(({ revision }) => revision).filter((id) => changed.has(id));

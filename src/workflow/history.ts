@@ -41,7 +41,7 @@ export function historyEntry(project: Project, node: Node): HistoryEntry {
   return {
     revision: node.revision,
     parents: node.parents.map(({ revision }) => revision),
-    dependsOn: file?.header.dependsOn ?? [],
+    dependsOn: file?.dependsOn ?? [],
     labels: node.labels,
     branches: node.branches,
     created: node.created,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config } from "../config/config.js";
 import { fileFrom } from "../directory/read-directory.js";
-import type { RevisionFile } from "../directory/revision-file.js";
+import { pathOf, type RevisionFile } from "../directory/revision-file.js";
 import { createFile } from "../directory/write-file.js";
 import { GmigError } from "../errors.js";
 import type { Node } from "../graph/graph.js";
@@ -57,7 +57,7 @@ function formatOf(file: RevisionFile): RevisionFormat {
 function parentOf(project: Project, id: string): MergeParent {
   const file = project.files.get(id);
   if (file === undefined) throw new GmigError("REVISION_NOT_FOUND", `There is no revision ${id}`, { data: { name: id } });
-  return { revision: id, created: file.header.created, file: file.name, format: formatOf(file) };
+  return { revision: id, created: file.created, file: file.name, format: formatOf(file) };
 }
 
 /** Tries both orders where there is a place for it. */
@@ -112,7 +112,7 @@ export async function merge(config: Config, names: readonly string[], options: M
   const checked = options.noCheck === true || options.dryRun === true ? unchecked("it was not asked for") : await check(project, nodesOf(project, parents), options);
   const { header, file, text } = mergeRevision(parents.map((id) => parentOf(project, id)));
   const beside = project.files.get(parents.at(-1) ?? "");
-  const path = join(beside === undefined ? (config.migrations[0] ?? config.root) : dirname(beside.path), file);
+  const path = join(beside === undefined ? (config.migrations[0] ?? config.root) : dirname(pathOf(beside)), file);
   const result = { revision: header.revision, parents: header.parents, file: fileFrom(config.root, path), hint: null };
   if (options.checkOnly === true || options.dryRun === true) return { ...result, created: false, ...checked };
   if (checked.verdict === "conflicts" && options.writeAnyway !== true) refuseConflicts(checked, header.parents);

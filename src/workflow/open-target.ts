@@ -5,6 +5,7 @@ import type { DatabaseContext } from "../config/user-config.js";
 import type { Database } from "../database/database.js";
 import { openDatabase } from "../database/open-database.js";
 import { readSource, type Source } from "../database/source.js";
+import { pathOf } from "../directory/revision-file.js";
 import { GmigError } from "../errors.js";
 import { findKnexfile, readKnexfile } from "../project/knexfile.js";
 import type { Project } from "./project.js";
@@ -53,8 +54,8 @@ export async function findSource(config: Config, context: DatabaseContext): Prom
 /** Names the extensions that the revisions create: an embedded database has to be opened with them. */
 export function extensionsOf(project: Project): readonly string[] {
   const found = new Set<string>();
-  for (const { path } of project.files.values()) {
-    for (const [, name] of readFileSync(path, "utf8").matchAll(/create\s+extension\s+(?:if\s+not\s+exists\s+)?\\?"?([\w-]+)/gi)) if (name !== undefined) found.add(name.toLowerCase());
+  for (const file of project.files.values()) {
+    for (const [, name] of readFileSync(pathOf(file), "utf8").matchAll(/create\s+extension\s+(?:if\s+not\s+exists\s+)?\\?"?([\w-]+)/gi)) if (name !== undefined) found.add(name.toLowerCase());
   }
   return [...found];
 }

@@ -26,12 +26,15 @@ function withoutConsequences(problems: readonly Problem[], broken: readonly Prob
 /** Reads the revisions of a checkout: the sound part as a graph, and everything that is wrong with the rest. */
 export function readProject(config: Config): Project {
   const { files, problems, absent } = readDirectory({ folders: config.migrations, recursive: config.recursive, root: config.root, cache: config.cache });
-  const reading = readGraph(files.map(({ header, file }) => ({ ...header, file })));
-  const sound = files.filter(({ header }) => reading.graph.nodes.has(header.revision));
+  const reading = readGraph(files);
+  const { graph } = reading;
+  const sound = graph.nodes.size === files.length ? files : files.filter(({ revision }) => graph.nodes.has(revision));
+  const byId = new Map<string, RevisionFile>();
+  for (const file of sound) byId.set(file.revision, file);
   return {
     config,
-    graph: reading.graph,
-    files: new Map(sound.map((file) => [file.header.revision, file])),
+    graph,
+    files: byId,
     problems: [...problems, ...withoutConsequences(reading.problems, problems)],
     absent,
   };

@@ -4,6 +4,7 @@ import type { Config } from "../config/config.js";
 import { fileName, slug } from "../directory/file-name.js";
 import { fillTemplate } from "../directory/fill-template.js";
 import { fileFrom } from "../directory/read-directory.js";
+import { pathOf } from "../directory/revision-file.js";
 import { createFile } from "../directory/write-file.js";
 import { GmigError } from "../errors.js";
 import { readGraph } from "../graph/build-graph.js";
@@ -84,8 +85,7 @@ function checkTemplate(text: string, header: Header, path: string): void {
 }
 
 function checkGraph(project: Project, header: Header): void {
-  const inputs = [...project.files.values()].map((file) => ({ ...file.header, file: file.file }));
-  const [problem] = readGraph([...inputs, header]).problems;
+  const [problem] = readGraph([...project.files.values(), header]).problems;
   if (problem !== undefined) throw new GmigError(problem.code, problem.message, { hint: problem.hint, data: { revisions: problem.revisions } });
 }
 
@@ -119,7 +119,7 @@ export async function revision(config: Config, options: RevisionOptions): Promis
   const extension = isTemplate ? extname(config.template ?? "") : EXTENSION[format];
   const name = fileName(config.fileName, { revision: header.revision, created, slug: slug(message, transliterate) }, extension);
   const beside = project.files.get(parents[0] ?? "");
-  const path = join(beside === undefined ? (config.migrations[0] ?? config.root) : dirname(beside.path), name);
+  const path = join(beside === undefined ? (config.migrations[0] ?? config.root) : dirname(pathOf(beside)), name);
   if (options.dryRun !== true) createFile(path, text);
   return { revision: header.revision, parents, file: fileFrom(config.root, path), created, path, text, executed: options.dryRun !== true };
 }

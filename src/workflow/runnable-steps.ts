@@ -26,7 +26,7 @@ async function toBody(part: BodyPart, transactional: boolean): Promise<StepBody>
 async function toStep(step: Step, body: Body, part: BodyPart, project: Project): Promise<RunnableStep> {
   const file = project.files.get(step.revision);
   const node = project.graph.nodes.get(step.revision);
-  const transactional = file?.header.transaction ?? true;
+  const transactional = file?.transaction ?? true;
   return {
     step,
     message: node?.message ?? "",

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Config } from "../config/config.js";
+import { pathOf } from "../directory/revision-file.js";
 import { resolve } from "../graph/resolve.js";
 import type { Problem } from "../revision/problem.js";
 import { currentRows } from "./current.js";
@@ -37,9 +38,9 @@ export async function show(config: Config, name: string): Promise<ShowResult> {
       ...historyEntry(project, node),
       children: node.children.map(({ revision }) => revision),
       dependents: node.dependents.map(({ revision }) => revision),
-      path: file.path,
-      transaction: file.header.transaction,
-      text: readFileSync(file.path, "utf8"),
+      path: pathOf(file),
+      transaction: file.transaction,
+      text: readFileSync(pathOf(file), "utf8"),
     };
   });
   return { revisions, problems: project.problems };

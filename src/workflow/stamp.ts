@@ -3,6 +3,7 @@ import type { Config } from "../config/config.js";
 import { queryFailed } from "../database/database-error.js";
 import { type LedgerTables, ledgerTables } from "../database/ledger-tables.js";
 import { type Actor, deleteRowSql, insertLogSql, insertRowSql, markStateSql } from "../database/write-ledger.js";
+import { pathOf } from "../directory/revision-file.js";
 import { GmigError } from "../errors.js";
 import { planStamp, type StampPlan } from "../plan/plan-stamp.js";
 import { blobId } from "../revision/fingerprint.js";
@@ -27,7 +28,7 @@ export interface StampResult extends StampPlan {
 function addSql(tables: LedgerTables, project: Project, revision: string, actor: Actor): string {
   const node = project.graph.nodes.get(revision);
   const file = project.files.get(revision);
-  const text = file === undefined ? null : readFileSync(file.path, "utf8");
+  const text = file === undefined ? null : readFileSync(pathOf(file), "utf8");
   const record = {
     revision,
     parents: node?.parents.map((parent) => parent.revision) ?? [],

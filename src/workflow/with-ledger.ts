@@ -61,3 +61,5 @@ export async function lockingLedger<Result>(project: Project, options: MeetOptio
     return use({ database, connection, ledger, git });
   });
 }
+
+
