@@ -3,8 +3,8 @@ import type { Column, Identity } from "../schema/column.js";
 import { quoteIdentifier } from "../schema/identifier.js";
 import { displayName, type ObjectName } from "../schema/object-name.js";
 import { identityClause } from "./column-clause.js";
-import type { Naming } from "./naming.js";
 import type { OperationRules } from "./operation-rules.js";
+import { goOn } from "./sequence-existence.js";
 
 /** Makes a column an identity column, makes it an ordinary one, or changes how it counts. It stays NOT NULL. */
 export interface AlterColumnIdentity {
@@ -23,7 +23,7 @@ export const alterColumnIdentity: OperationRules<AlterColumnIdentity> = {
     const alter = `alter table ${naming(table)} alter column ${quoteIdentifier(to.name)}`;
     if (to.identity === null) return [`${alter} drop identity`];
     if (from.identity === null) {
-      return [`${alter} add ${identityClause(table, to, naming)}`, restartAfterRows(table, to, naming)];
+      return [`${alter} add ${identityClause(table, to, naming)}`, goOn(to.identity.sequence, table, to.name, naming)];
     }
     const changes = changesOf(from.identity, to.identity);
     return changes.length === 0 ? [] : [`${alter} ${changes.join(" ")}`];
@@ -43,13 +43,6 @@ function changesOf(from: Identity, to: Identity): readonly string[] {
     before.cache === after.cache ? "" : `set cache ${after.cache}`,
     before.cycle === after.cycle ? "" : `set ${after.cycle ? "cycle" : "no cycle"}`,
   ].filter((change) => change !== "");
-}
-
-/** A new sequence begins at its start, where rows may be already: it goes on after the greatest value. */
-function restartAfterRows(table: ObjectName, { name, identity }: Column, naming: Naming): string {
-  const column = quoteIdentifier(name);
-  const sequence = identity === null ? "" : naming(identity.sequence).replaceAll("'", "''");
-  return `select setval('${sequence}', max(${column})) from ${naming(table)} having max(${column}) is not null`;
 }
 
 function inWords(identity: Identity | null): string {

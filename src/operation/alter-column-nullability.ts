@@ -1,6 +1,7 @@
 import { changeColumn, changeTable } from "../schema/change-schema.js";
 import { quoteIdentifier } from "../schema/identifier.js";
 import { displayName, type ObjectName } from "../schema/object-name.js";
+import { fillStatements, type Fill } from "./fill.js";
 import type { OperationRules } from "./operation-rules.js";
 
 export interface AlterColumnNullability {
@@ -8,8 +9,8 @@ export interface AlterColumnNullability {
   readonly table: ObjectName;
   readonly column: string;
   readonly nullable: boolean;
-  /** SQL for the value of the rows that have none, before NOT NULL is set; `null` when there are none. */
-  readonly fill: string | null;
+  /** `null` when no row lacks a value. */
+  readonly fill: Fill | null;
 }
 
 export const alterColumnNullability: OperationRules<AlterColumnNullability> = {
@@ -19,7 +20,7 @@ export const alterColumnNullability: OperationRules<AlterColumnNullability> = {
   toSql: ({ table, column, nullable, fill }, naming) => {
     const name = quoteIdentifier(column);
     return [
-      ...(nullable || fill === null ? [] : [`update ${naming(table)} set ${name} = ${fill} where ${name} is null`]),
+      ...(nullable || fill === null ? [] : fillStatements(naming(table), name, fill)),
       `alter table ${naming(table)} alter column ${name} ${nullable ? "drop" : "set"} not null`,
     ];
   },

@@ -5,6 +5,7 @@ import { displayName, isSameName, type ObjectName } from "../schema/object-name.
 import type { Sequence } from "../schema/sequence.js";
 import { columnClause } from "./column-clause.js";
 import { afterColumn, createSequence, ownSequence } from "./column-statements.js";
+import { fillStatements, type Fill } from "./fill.js";
 import type { OperationRules } from "./operation-rules.js";
 
 /** Adds a column at the end of its table. */
@@ -14,11 +15,8 @@ export interface AddColumn {
   readonly column: Column;
   /** The sequence that a serial column owns. */
   readonly sequence: Sequence | null;
-  /**
-   * SQL for the value of the rows that are there, where the column is NOT NULL and has no default: then it is added nullable, filled, and
-   * made NOT NULL. `null`: the rows need none.
-   */
-  readonly fill: string | null;
+  /** Where the column is NOT NULL and has no default, and there are rows: then it is added nullable, filled, and made NOT NULL. */
+  readonly fill: Fill | null;
 }
 
 /** Drops a column; indexes and constraints that refer to it must have gone before. */
@@ -28,7 +26,7 @@ export interface DropColumn {
   readonly column: Column;
   readonly sequence: Sequence | null;
   /** Kept for the way back only. */
-  readonly fill: string | null;
+  readonly fill: Fill | null;
 }
 
 export const addColumn: OperationRules<AddColumn> = {
@@ -45,7 +43,7 @@ export const addColumn: OperationRules<AddColumn> = {
       ...(fill === null
         ? []
         : [
-            `update ${naming(table)} set ${name} = ${fill} where ${name} is null`,
+            ...fillStatements(naming(table), name, fill),
             `alter table ${naming(table)} alter column ${name} set not null`,
           ]),
       ...afterColumn(table, column, naming),

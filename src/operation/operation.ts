@@ -16,6 +16,7 @@ import type { RenameIndex } from "./rename-index.js";
 import type { RenameTable } from "./rename-table.js";
 import type { RunSql } from "./run-sql.js";
 import type { CreateSchema, DropSchema } from "./schema-existence.js";
+import type { CreateSequence, DropSequence } from "./sequence-existence.js";
 import type { SetComment } from "./set-comment.js";
 import type { CreateTable, DropTable } from "./table-existence.js";
 
@@ -46,6 +47,8 @@ export type Operation =
   | DropEnum
   | AlterEnum
   | RenameEnumValue
+  | CreateSequence
+  | DropSequence
   | SetComment
   | RunSql;
 

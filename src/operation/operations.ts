@@ -20,6 +20,7 @@ import { renameIndex } from "./rename-index.js";
 import { renameTable } from "./rename-table.js";
 import { runSql } from "./run-sql.js";
 import { createSchema, dropSchema } from "./schema-existence.js";
+import { createSequence, dropSequence } from "./sequence-existence.js";
 import { setComment } from "./set-comment.js";
 import { createTable, dropTable } from "./table-existence.js";
 
@@ -49,6 +50,8 @@ const RULES: { readonly [Kind in OperationKind]: OperationRules<OperationOf<Kind
   "drop enum": dropEnum,
   "alter enum": alterEnum,
   "rename enum value": renameEnumValue,
+  "create sequence": createSequence,
+  "drop sequence": dropSequence,
   "set comment": setComment,
   "run sql": runSql,
 };

@@ -1,18 +1,21 @@
 const LONGEST = 63;
 
+/** Whether something else has the name. */
+export type IsTaken = (name: string) => boolean;
+
 /**
  * The name that PostgreSQL gives what has none: `users_email_key`, `orders_user_id_fkey`, `users_id_seq`. Too long a name loses bytes from
- * whichever of its first two parts is longer, as in PostgreSQL's makeObjectName; a name in `taken` gets the next free number.
+ * whichever of its first two parts is longer, as in PostgreSQL's makeObjectName; a name that is taken gets the next free number.
  */
 export function defaultName(
   table: string,
   columns: string | null,
   label: string,
-  taken: ReadonlySet<string> = new Set(),
+  isTaken: IsTaken = () => false,
 ): string {
   for (let number = 0; ; number++) {
     const name = shorten(table, columns, number === 0 ? label : `${label}${number}`);
-    if (!taken.has(name)) return name;
+    if (!isTaken(name)) return name;
   }
 }
 

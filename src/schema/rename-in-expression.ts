@@ -1,14 +1,12 @@
 import { quoteIdentifier } from "./identifier.js";
-
-/** A literal, a quoted or bare identifier, a cast, or any other character of SQL as PostgreSQL prints it. */
-const TOKEN = /E?'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*|::|\s+|[^]/g;
+import { sqlTokens } from "./sql-tokens.js";
 
 /**
  * The expression after one of its columns was renamed. Good enough to see that nothing else changed, not to be run: a name behind a
  * cast, before a parenthesis or after a dot is taken for a type, function or attribute.
  */
 export function renameInExpression(expression: string, from: string, to: string): string {
-  const tokens = expression.match(TOKEN) ?? [];
+  const tokens = sqlTokens(expression);
   const [old, renamed] = [quoteIdentifier(from), quoteIdentifier(to)];
   return tokens
     .map((token, place) => {

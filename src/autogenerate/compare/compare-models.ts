@@ -1,0 +1,71 @@
+import type { Operation } from "../../operation/operation.js";
+import type { DeclaredSchema } from "../../schema/declared-schema.js";
+import type { Schema } from "../../schema/schema.js";
+import type { Canonicalise } from "../../schema/scratch-table.js";
+import type { CompareOptions } from "./compare-options.js";
+import { fillFrom } from "./filler.js";
+import { findRenames } from "./find-renames.js";
+import type { Kept, Suggestion } from "./findings.js";
+import { findHazards, type Hazard } from "./hazards.js";
+import { planOperations } from "./plan-operations.js";
+import type { Answers, Question } from "./question.js";
+import { targetSchema } from "./target-schema.js";
+
+export interface CompareInput {
+  readonly declared: DeclaredSchema;
+  readonly actual: Schema;
+  /** Has PostgreSQL read declared SQL. */
+  readonly canonical: Canonicalise;
+  readonly answers?: Answers;
+  readonly options?: Partial<CompareOptions>;
+}
+
+export interface Comparison {
+  /** What takes the database to the models; empty when nothing contradicts. */
+  readonly operations: readonly Operation[];
+  readonly kept: readonly Kept[];
+  readonly suggestions: readonly Suggestion[];
+  /** Those that no answer was given for. The operations are those of an unanswered question. */
+  readonly questions: readonly Question[];
+  readonly hazards: readonly Hazard[];
+  /** Why the JSON Schema asks for another type, by `table.column`. */
+  readonly reasons: ReadonlyMap<string, string>;
+}
+
+const CAREFUL: CompareOptions = {
+  dropUndeclared: false,
+  foreignKeys: false,
+  concurrently: false,
+  enums: "check",
+  hasRows: () => true,
+  isForeign: () => false,
+};
+
+/**
+ * Compares what the models declare with what is there. Only a contradiction is a difference; what is stated outright is compared exactly; nothing
+ * that is not asked for is dropped. MODEL_INVALID when a declaration makes no sense, USAGE when an answer doesn't.
+ */
+export async function compareModels(input: CompareInput): Promise<Comparison> {
+  const { declared, actual, canonical, answers = new Map() } = input;
+  const options: CompareOptions = { ...CAREFUL, ...input.options };
+  const { renames, base, questions, suggestions } = findRenames(declared, actual, answers, options);
+  const target = await targetSchema(declared, base, canonical, options);
+  const values: Question[] = [];
+  const operations = planOperations(
+    { actual, base, target: target.schema },
+    {
+      renames,
+      fill: fillFrom(answers, options.hasRows, values),
+      concurrently: options.concurrently,
+      hasRows: options.hasRows,
+    },
+  );
+  return {
+    operations,
+    kept: target.kept,
+    suggestions: [...suggestions, ...target.suggestions],
+    questions: [...questions, ...values],
+    hazards: findHazards(operations, { actual, hasRows: options.hasRows }),
+    reasons: target.reasons,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Operation } from "../../operation/operation.js";
+import { isSameName, type ObjectName } from "../../schema/object-name.js";
+import { findByName, type Schema } from "../../schema/schema.js";
+import type { Table } from "../../schema/table.js";
+import type { Staged } from "./stage.js";
+import { bareName, type TablePair } from "./table-pair.js";
+
+/** What changes a table that stays as a whole: logging, options, comment. */
+export function diffTable({ base, target }: TablePair): readonly Staged[] {
+  const table = bareName(target);
+  const changes: Staged[] = [];
+  const alter = (operation: Operation): void => {
+    changes.push({ stage: "alter table", operation });
+  };
+  if (base.unlogged !== target.unlogged) alter({ kind: "set table logging", table, unlogged: target.unlogged });
+  if (base.options.join("\n") !== target.options.join("\n")) alter({ kind: "set table options", table, from: base.options, to: target.options });
+  if (base.comment !== target.comment) {
+    const operation: Operation = { kind: "set comment", on: { kind: "table", table }, from: base.comment, to: target.comment };
+    changes.push({ stage: "comment", operation });
+  }
+  return changes;
+}
+
+/** Makes new tables, each after those that its foreign keys lead to; where they lead in a circle, the foreign keys come last. */
+export function createTables(base: Schema, target: Schema): readonly Staged[] {
+  const added = target.tables.filter((table) => findByName(base.tables, table) === undefined);
+  const made: Table[] = [];
+  const late: Staged[] = [];
+  const visited = new Set<Table>();
+  const visit = (table: Table): void => {
+    if (visited.has(table)) return;
+    visited.add(table);
+    for (const { references } of table.foreignKeys) {
+      const far = findByName(added, references.table);
+      if (far !== undefined) visit(far);
+    }
+    const isThere = (name: ObjectName): boolean =>
+      isSameName(name, table) || findByName(made, name) !== undefined || (findByName(base.tables, name) !== undefined && !needsChange(name, base, target));
+    const foreignKeys = table.foreignKeys.filter(({ references }) => isThere(references.table));
+    for (const foreignKey of table.foreignKeys.filter((each) => !foreignKeys.includes(each))) {
+      const constraint = { type: "foreign key" as const, ...foreignKey };
+      late.push({ stage: "add foreign key", operation: { kind: "add constraint", table: bareName(table), constraint, inTwoSteps: false } });
+    }
+    made.push({ ...table, foreignKeys });
+  };
+  added.forEach(visit);
+  const created = made.map((table): Staged => ({ stage: "create table", operation: { kind: "create table", table, sequences: [] } }));
+  return [...created, ...late];
+}
+
+/** Whether a table that is there changes in what a foreign key could lean on, so that the foreign key must wait. */
+function needsChange(name: ObjectName, base: Schema, target: Schema): boolean {
+  const keys = (schema: Schema): string => {
+    const table = findByName(schema.tables, name);
+    const unique = table?.indexes.filter((index) => index.unique);
+    return JSON.stringify([table?.primaryKey, table?.uniques, unique, table?.columns.map((column) => [column.name, column.type])]);
+  };
+  return keys(base) !== keys(target);
+}
+
+/** Drops tables that should go: first the foreign keys to and from them, so that their order does not matter. */
+export function dropTables(base: Schema, target: Schema): readonly Staged[] {
+  const gone = base.tables.filter((table) => findByName(target.tables, table) === undefined);
+  return gone.flatMap((table) => {
+    const leading = table.foreignKeys.filter(({ references }) => !isSameName(references.table, table));
+    const sequences = base.sequences.filter(({ ownedBy }) => ownedBy !== null && isSameName(ownedBy.table, table));
+    const foreignKeys = table.foreignKeys.filter((each) => !leading.includes(each));
+    return [
+      ...leading.map((foreignKey): Staged => {
+        const constraint = { type: "foreign key" as const, ...foreignKey };
+        return { stage: "drop foreign key", operation: { kind: "drop constraint", table: bareName(table), constraint, inTwoSteps: false } };
+      }),
+      { stage: "drop table" as const, operation: { kind: "drop table" as const, table: { ...table, foreignKeys }, sequences } },
+    ];
+  });
+}

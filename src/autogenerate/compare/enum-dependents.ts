@@ -1,0 +1,39 @@
+import type { EnumDependents } from "../../operation/alter-enum.js";
+import type { ObjectName } from "../../schema/object-name.js";
+import type { Schema } from "../../schema/schema.js";
+import { listConstraints } from "../../schema/table-constraint.js";
+import { typeName } from "./column-kind.js";
+
+/** All that must be dropped and restored around a change of the type of every column that has this enum type. */
+export function enumDependents({ schema: namespace, name }: ObjectName, schema: Schema): EnumDependents {
+  const isOfType = (type: string): boolean => {
+    const element = typeName(type.replace(/(\[\])+$/, ""), schema);
+    return element.schema === namespace && element.name === name;
+  };
+  const tables = schema.tables
+    .filter(({ partitionOf }) => partitionOf === null)
+    .map((table) => ({ table, names: new Set(table.columns.filter(({ type }) => isOfType(type)).map((column) => column.name)) }));
+  const affected = tables.filter(({ names }) => names.size > 0);
+  const isComputed = (uses: readonly string[] | undefined, names: ReadonlySet<string>): boolean => uses?.some((each) => names.has(each)) ?? false;
+  const named = ({ schema: of, name: own }: ObjectName): ObjectName => ({ schema: of, name: own });
+  return {
+    columns: affected.flatMap(({ table }) =>
+      table.columns.filter(({ type, generated, inherited }) => isOfType(type) && generated === null && !inherited).map((column) => ({ table: named(table), column })),
+    ),
+    generated: affected.flatMap(({ table, names }) =>
+      table.columns
+        .filter(({ type, generated }) => generated !== null && (isOfType(type) || isComputed(generated.uses, names)))
+        .map((column) => ({ table: named(table), column })),
+    ),
+    constraints: affected.flatMap(({ table, names }) =>
+      listConstraints(table)
+        .filter((each) => (each.type === "check" || each.type === "exclusion") && isComputed(each.uses, names))
+        .map((constraint) => ({ table: named(table), constraint })),
+    ),
+    indexes: affected.flatMap(({ table, names }) =>
+      table.indexes
+        .filter((index) => isComputed(index.uses, names) && (index.predicate !== null || index.keys.some(({ column }) => column === null)))
+        .map((index) => ({ table: named(table), index })),
+    ),
+  };
+}

@@ -1,0 +1,158 @@
+import { GmigError } from "../../errors.js";
+import { canonicalType } from "../../schema/canonical-type.js";
+import type { Column } from "../../schema/column.js";
+import type { DeclaredColumn, DeclaredSchema, DeclaredTable } from "../../schema/declared-schema.js";
+import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
+import { renameColumnIn, renameTableIn } from "../../schema/rename-in-schema.js";
+import { findByName, type Schema } from "../../schema/schema.js";
+import type { Table } from "../../schema/table.js";
+import type { CompareOptions } from "./compare-options.js";
+import type { Suggestion } from "./findings.js";
+import { newColumnType } from "./new-column-type.js";
+import type { Answers, Question } from "./question.js";
+
+export interface TableRename {
+  readonly from: ObjectName;
+  readonly to: ObjectName;
+}
+
+export interface ColumnRename {
+  /** The table's new name. */
+  readonly table: ObjectName;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Renames {
+  readonly tables: readonly TableRename[];
+  readonly columns: readonly ColumnRename[];
+}
+
+export interface FoundRenames {
+  readonly renames: Renames;
+  /** What is there, under its new names. */
+  readonly base: Schema;
+  readonly questions: readonly Question[];
+  readonly suggestions: readonly Suggestion[];
+}
+
+/** Finds what a model says was renamed, or somebody answered, and asks about what may have been. */
+export function findRenames(declared: DeclaredSchema, actual: Schema, answers: Answers, options: CompareOptions): FoundRenames {
+  const questions: Question[] = [];
+  const suggestions: Suggestion[] = [];
+  const tables = tableRenames(declared, actual, answers, options, questions);
+  const moved = tables.reduce((schema, { from, to }) => renameTableIn(schema, from, to), actual);
+  const columns = declared.tables.flatMap((table) => {
+    const base = findByName(moved.tables, table);
+    return base === undefined || !table.managed ? [] : columnRenames(table, base, answers, options, { questions, suggestions });
+  });
+  const base = columns.reduce((schema, { table, from, to }) => renameColumnIn(schema, table, from, to), moved);
+  return { renames: { tables, columns }, base, questions, suggestions };
+}
+
+function tableRenames(
+  declared: DeclaredSchema,
+  actual: Schema,
+  answers: Answers,
+  options: CompareOptions,
+  questions: Question[],
+): readonly TableRename[] {
+  const isDeclared = (name: ObjectName): boolean => declared.tables.some((table) => isSameName(table, name));
+  const free = actual.tables.filter((table) => !isDeclared(table) && !options.isForeign(table) && table.partitionOf === null);
+  const taken: Table[] = [];
+  return declared.tables.flatMap((table): readonly TableRename[] => {
+    const isThere = findByName(actual.tables, table) !== undefined || findByName(actual.views, table) !== undefined;
+    if (isThere || !table.managed || table.sources.length === 0) return [];
+    const open = free.filter((each) => !taken.includes(each));
+    const to = { schema: table.schema, name: table.name };
+    const use = (old: Table): readonly TableRename[] => {
+      taken.push(old);
+      return [{ from: { schema: old.schema, name: old.name }, to }];
+    };
+    const stated = table.renamedFrom === undefined ? undefined : findByName(open, table.renamedFrom);
+    if (stated !== undefined) return use(stated);
+    const id = `rename ${displayName(table)}`;
+    const answer = answers.get(id);
+    if (answer !== undefined && answer !== "") {
+      const old = open.find((each) => displayName(each) === answer);
+      if (old === undefined) throw unknownOld(id, answer);
+      return use(old);
+    }
+    const candidates = answer === "" ? [] : open.filter((each) => isLikeTable(table, each)).map(displayName);
+    if (candidates.length > 0) {
+      questions.push({
+        kind: "rename table",
+        id,
+        message: `Was the table ${displayName(table)} called ${candidates.join(" or ")} before?`,
+        candidates,
+        required: options.dropUndeclared,
+      });
+    }
+    return [];
+  });
+}
+
+function columnRenames(
+  table: DeclaredTable,
+  base: Table,
+  answers: Answers,
+  options: CompareOptions,
+  found: { readonly questions: Question[]; readonly suggestions: Suggestion[] },
+): readonly ColumnRename[] {
+  const isDeclared = (name: string): boolean => table.columns.some((column) => column.name === name);
+  const free = base.columns.filter(({ name, inherited }) => !isDeclared(name) && !inherited);
+  const taken: Column[] = [];
+  const added = table.columns.filter(({ name }) => !base.columns.some((column) => column.name === name));
+  const name = displayName(table);
+  return added.flatMap((column): readonly ColumnRename[] => {
+    const open = free.filter((each) => !taken.includes(each));
+    const use = (old: Column): readonly ColumnRename[] => {
+      taken.push(old);
+      return [{ table: { schema: table.schema, name: table.name }, from: old.name, to: column.name }];
+    };
+    const stated = open.find((each) => each.name === column.stated.renamedFrom);
+    if (stated !== undefined) return use(stated);
+    const id = `rename ${name}.${column.name}`;
+    const answer = answers.get(id);
+    if (answer !== undefined && answer !== "") {
+      const old = open.find((each) => each.name === answer);
+      if (old === undefined) throw unknownOld(id, answer);
+      return use(old);
+    }
+    const candidates = answer === "" || !column.declared ? [] : open.filter((each) => isLikeColumn(column, each)).map((each) => each.name);
+    if (candidates.length === 0) return [];
+    const required = table.closed || options.dropUndeclared;
+    const message = `Was the column ${name}.${column.name} called ${candidates.join(" or ")} before?`;
+    found.questions.push({ kind: "rename column", id, message, candidates, required });
+    if (!required) {
+      const hint = `${name}.${column.name} is new; if it is ${candidates.join(" or ")} renamed, say renamedFrom in the model or --rename ${name}.${candidates[0]}:${column.name}`;
+      found.suggestions.push({ kind: "rename", message: hint, table });
+    }
+    return [];
+  });
+}
+
+function unknownOld(id: string, answer: string): GmigError {
+  return new GmigError("USAGE", `There is no ${answer} that could be renamed to ${id.replace("rename ", "")}`, { data: { id, answer } });
+}
+
+/** Whether at least half of the new table's columns, and more than its key, are in the old one. */
+function isLikeTable(declared: DeclaredTable, old: Table): boolean {
+  const names = declared.columns.map(({ name }) => name);
+  const common = names.filter((name) => old.columns.some((column) => column.name === name));
+  const beyondKey = common.some((name) => !declared.idColumns.includes(name));
+  return common.length * 2 >= names.length && beyondKey;
+}
+
+const TEXTS: ReadonlySet<string> = new Set(["text", "character varying", "character", "citext"]);
+
+/** Whether the types are of one family. */
+function isLikeColumn({ stated, meaning }: DeclaredColumn, old: Column): boolean {
+  const type = stated.type === undefined ? meaning && newColumnType(meaning) : (canonicalType(stated.type) ?? stated.type);
+  if (type === undefined) return false;
+  const family = (name: string): string => {
+    const bare = name.replace(/\(.*?\)/, "");
+    return TEXTS.has(bare) ? "text" : bare;
+  };
+  return family(type) === family(old.type);
+}

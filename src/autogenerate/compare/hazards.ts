@@ -1,0 +1,121 @@
+import { onlyAdds } from "../../operation/alter-enum.js";
+import type { Operation } from "../../operation/operation.js";
+import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
+import type { Schema } from "../../schema/schema.js";
+import { columnKind } from "./column-kind.js";
+import type { CompareOptions } from "./compare-options.js";
+
+/** Something about an operation that a person should look at before running it. */
+export interface Hazard {
+  readonly kind: "data loss" | "rows may refuse" | "value needed" | "view in the way" | "locks";
+  /** Which operation, by its place in the list. */
+  readonly operation: number;
+  /** Which way: on the way up, or when it is taken back. */
+  readonly direction: "up" | "down";
+  /** One sentence. */
+  readonly message: string;
+}
+
+interface Context {
+  readonly actual: Schema;
+  readonly hasRows: CompareOptions["hasRows"];
+}
+
+/** What a person should look at, operation by operation. */
+export function findHazards(operations: readonly Operation[], context: Context): readonly Hazard[] {
+  return operations.flatMap((operation, place) =>
+    hazardsOf(operation, context).map(([kind, message, direction = "up"]) => ({ kind, operation: place, direction, message })),
+  );
+}
+
+type Found = readonly [kind: Hazard["kind"], message: string, direction?: Hazard["direction"]];
+
+function hazardsOf(operation: Operation, context: Context): readonly Found[] {
+  switch (operation.kind) {
+    case "drop table":
+      return context.hasRows(operation.table) ? [["data loss", `The rows of ${displayName(operation.table)} are lost`]] : [];
+    case "drop column": {
+      const name = `${displayName(operation.table)}.${operation.column.name}`;
+      const lost: readonly Found[] =
+        operation.column.generated === null && context.hasRows(operation.table) ? [["data loss", `The values of ${name} are lost`]] : [];
+      return [...lost, ...views(operation.table, operation.column.name, context)];
+    }
+    case "add column":
+      return operation.fill?.value === null
+        ? [["value needed", `Write the value that rows without one get in ${displayName(operation.table)}.${operation.column.name}`]]
+        : [];
+    case "alter column nullability":
+      return operation.fill?.value === null
+        ? [["value needed", `Write the value that rows without one get in ${displayName(operation.table)}.${operation.column}`]]
+        : [];
+    case "alter column type": {
+      const narrowing = context.hasRows(operation.table) && isNarrowing(operation.from.type, operation.to.type, context.actual);
+      const name = `${displayName(operation.table)}.${operation.column}`;
+      const refused: readonly Found[] = narrowing
+        ? [["rows may refuse", `Values of ${name} may not fit into ${operation.to.type}`]]
+        : [["rows may refuse", `Values of ${name} may not fit into ${operation.from.type} again`, "down"]];
+      return [...(narrowing || isNarrowing(operation.to.type, operation.from.type, context.actual) ? refused : []), ...views(operation.table, operation.column, context)];
+    }
+    case "add constraint":
+      return context.hasRows(operation.table) ? [["rows may refuse", `Rows of ${displayName(operation.table)} may break ${operation.constraint.name}`]] : [];
+    case "create index":
+      return operation.index.unique && context.hasRows(operation.table)
+        ? [["rows may refuse", `Rows of ${displayName(operation.table)} may break ${operation.index.name}`]]
+        : [];
+    case "alter enum": {
+      const removal = onlyAdds(operation.from, operation.to) ? "down" : "up";
+      const used = `Fails where rows of ${displayName(operation.type)} have a value that goes: change them first`;
+      return [["rows may refuse", used, removal], ...operation.dependents.columns.flatMap(({ table, column }) => views(table, column.name, context, removal))];
+    }
+    case "alter column generated":
+      return operation.to.generated !== null && operation.from.generated === null
+        ? [["data loss", `The values of ${displayName(operation.table)}.${operation.from.name} are computed anew`]]
+        : [];
+    case "create schema":
+    case "drop schema":
+    case "create table":
+    case "rename table":
+    case "set table logging":
+    case "set table options":
+    case "rename column":
+    case "alter column default":
+    case "alter column identity":
+    case "drop constraint":
+    case "rename constraint":
+    case "drop index":
+    case "rename index":
+    case "create enum":
+    case "drop enum":
+    case "rename enum value":
+    case "create sequence":
+    case "drop sequence":
+    case "set comment":
+    case "run sql":
+      return [];
+  }
+}
+
+function views(table: ObjectName, column: string, { actual }: Context, direction: Hazard["direction"] = "up"): readonly Found[] {
+  return actual.views
+    .filter(({ uses }) => uses.some((use) => isSameName(use, table) && use.column === column))
+    .map((view): Found => [
+      "view in the way",
+      `The view ${displayName(view)} reads ${displayName(table)}.${column}: drop it before and make it again after`,
+      direction,
+    ]);
+}
+
+const WIDTH: Readonly<Record<string, number>> = { smallint: 1, integer: 2, bigint: 3, numeric: 4 };
+
+/** Whether a value of the old type may have no place in the new one. */
+function isNarrowing(from: string, to: string, schema: Schema): boolean {
+  const [old, wish] = [columnKind(from, schema), columnKind(to, schema)];
+  if (wish.name === "text" && !wish.isArray) return false;
+  if (old.name === wish.name) {
+    if (wish.modifiers.length === 0) return false;
+    return old.modifiers.length === 0 || old.modifiers.some((size, place) => size > (wish.modifiers[place] ?? 0));
+  }
+  const [before, after] = [WIDTH[old.name], WIDTH[wish.name]];
+  if (before !== undefined && after !== undefined) return after < before || wish.modifiers.length > 0;
+  return !(old.name === "timestamp without time zone" && wish.name === "timestamp with time zone");
+}

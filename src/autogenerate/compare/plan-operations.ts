@@ -1,0 +1,80 @@
+import type { Operation } from "../../operation/operation.js";
+import { apply } from "../../operation/operations.js";
+import type { ObjectName } from "../../schema/object-name.js";
+import { findByName, type Schema } from "../../schema/schema.js";
+import { diffColumns } from "./diff-columns.js";
+import { diffConstraints } from "./diff-constraints.js";
+import { diffEnums, isRecreated } from "./diff-enums.js";
+import { diffIndexes } from "./diff-indexes.js";
+import { createTables, diffTable, dropTables } from "./diff-tables.js";
+import { typeName } from "./column-kind.js";
+import { enumDependents } from "./enum-dependents.js";
+import type { Filler } from "./filler.js";
+import type { Renames } from "./find-renames.js";
+import { inOrder, type Staged } from "./stage.js";
+import type { TablePair } from "./table-pair.js";
+
+export interface PlanOptions {
+  readonly renames: Renames;
+  readonly fill: Filler;
+  readonly concurrently: boolean;
+  readonly hasRows: (actual: ObjectName) => boolean;
+}
+
+/** The operations that take the schema from what is there to what should be, in an order that works. `base` is `actual` under its new names. */
+export function planOperations(
+  { actual, base, target }: { readonly actual: Schema; readonly base: Schema; readonly target: Schema },
+  { renames, fill, concurrently, hasRows }: PlanOptions,
+): readonly Operation[] {
+  const pairs = tablePairs(actual, base, target, renames);
+  const schema: Schema = { ...base, enums: target.enums };
+  const remade = base.enums.filter((type) => isRecreated(type, target));
+  const context = {
+    schema,
+    fill,
+    isRecreated: (type: string) => findByName(remade, typeName(type.replace(/(\[\])+$/, ""), base)) !== undefined,
+  };
+  const staged: readonly Staged[] = [
+    ...namespaces(base, target),
+    ...diffEnums(base, target),
+    ...renames.tables.map(({ from, to }): Staged => ({ stage: "rename table", operation: { kind: "rename table", from, to } })),
+    ...renames.columns.map(({ table, from, to }): Staged => ({
+      stage: "rename column",
+      operation: { kind: "rename column", table, from, to },
+    })),
+    ...createTables(base, target),
+    ...pairs.flatMap((pair) => diffColumns(pair, context)),
+    ...diffConstraints(pairs, schema, hasRows),
+    ...pairs.flatMap((pair) => diffIndexes(pair, concurrently)),
+    ...pairs.flatMap(diffTable),
+    ...dropTables(base, target),
+  ];
+  return withDependents(inOrder(staged), actual);
+}
+
+/** A renamed table is the one that was there; every list of `base` stands in the order of `actual` but for the tables. */
+function tablePairs(actual: Schema, base: Schema, target: Schema, renames: Renames): readonly TablePair[] {
+  return target.tables.flatMap((wish) => {
+    const own = findByName(base.tables, wish);
+    const renamed = renames.tables.find(({ to }) => to.schema === wish.schema && to.name === wish.name);
+    const old = findByName(actual.tables, renamed?.from ?? wish);
+    return own === undefined || old === undefined || own === wish ? [] : [{ actual: old, base: own, target: wish }];
+  });
+}
+
+/** What depends on an enum is what does when its turn comes: operations before it may have dropped or renamed some of it. */
+function withDependents(operations: readonly Operation[], actual: Schema): readonly Operation[] {
+  if (!operations.some(({ kind }) => kind === "alter enum")) return operations;
+  let state = actual;
+  return operations.map((operation) => {
+    const known = operation.kind === "alter enum" ? { ...operation, dependents: enumDependents(operation.type, state) } : operation;
+    state = apply(known, state);
+    return known;
+  });
+}
+
+function namespaces(base: Schema, target: Schema): readonly Staged[] {
+  return target.namespaces
+    .filter(({ name }) => !base.namespaces.some((each) => each.name === name))
+    .map((namespace) => ({ stage: "create schema", operation: { kind: "create schema", namespace } }));
+}

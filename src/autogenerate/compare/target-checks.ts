@@ -1,0 +1,79 @@
+import type { Check, Exclusion } from "../../schema/constraint.js";
+import type { DeclaredCheck, DeclaredExclusion } from "../../schema/declared-schema.js";
+import { columnsInName, defaultName, type IsTaken } from "../../schema/default-name.js";
+import { matchParts } from "./match-parts.js";
+import { nothingTaken, takenNames } from "./taken-names.js";
+import type { Parts } from "./parts.js";
+
+/** A declared check in PostgreSQL's words. */
+export interface KnownCheck extends DeclaredCheck {
+  readonly uses: readonly string[];
+}
+
+/** A declared exclusion in PostgreSQL's words. */
+export interface KnownExclusion extends DeclaredExclusion {
+  readonly uses: readonly string[];
+}
+
+/** The checks that should be there; those of a listed string are among the declared ones. */
+export function targetChecks(
+  table: string,
+  declared: readonly KnownCheck[],
+  existing: readonly Check[],
+  isTaken: IsTaken,
+): Parts<Check> {
+  const { matched, others } = matchParts(declared, existing, {
+    isEqual: isSameCheck,
+    isLike: () => false,
+    defaultName: (check) => checkName(table, check, nothingTaken),
+  });
+  const names = takenNames(isTaken, others);
+  const wanted = matched.map(({ declared: check, existing: there }): Check => {
+    const name = check.name ?? there?.name ?? checkName(table, check, names.isTaken);
+    names.take(name);
+    const isSame = there !== undefined && isSameCheck(check, there);
+    const { expression, uses, noInherit, comment } = check;
+    return {
+      name, expression, uses, noInherit,
+      validated: isSame ? there.validated : true,
+      enforced: isSame ? there.enforced : true,
+      comment: comment === undefined ? (there?.comment ?? null) : comment,
+    };
+  });
+  return { wanted, others };
+}
+
+/** The exclusion constraints that should be there. `declared` is `undefined` where the models are silent. */
+export function targetExclusions(
+  table: string,
+  declared: readonly KnownExclusion[] | undefined,
+  existing: readonly Exclusion[],
+  isTaken: IsTaken,
+): Parts<Exclusion> {
+  if (declared === undefined) return { wanted: existing, others: [] };
+  const nameOf = (exclusion: KnownExclusion, isTaken: IsTaken): string =>
+    defaultName(table, columnsInName(exclusion.keys), "excl", isTaken);
+  const { matched, others } = matchParts(declared, existing, {
+    isEqual: (exclusion, there) => exclusion.definition === there.definition,
+    isLike: () => false,
+    defaultName: (exclusion) => nameOf(exclusion, nothingTaken),
+  });
+  const names = takenNames(isTaken, others);
+  const wanted = matched.map(({ declared: exclusion, existing: there }): Exclusion => {
+    const name = exclusion.name ?? there?.name ?? nameOf(exclusion, names.isTaken);
+    names.take(name);
+    const { definition, uses, comment } = exclusion;
+    return { name, definition, uses, comment: comment === undefined ? (there?.comment ?? null) : comment };
+  });
+  return { wanted, others };
+}
+
+function isSameCheck(declared: KnownCheck, existing: Check): boolean {
+  return declared.expression === existing.expression && declared.noInherit === existing.noInherit;
+}
+
+/** PostgreSQL names a check after its column when it has but one. */
+function checkName(table: string, { uses }: KnownCheck, isTaken: IsTaken): string {
+  const [column, second] = uses;
+  return defaultName(table, second === undefined && column !== undefined ? column : null, "check", isTaken);
+}

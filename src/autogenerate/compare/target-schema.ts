@@ -1,0 +1,143 @@
+import type { DeclaredColumn, DeclaredSchema, DeclaredTable } from "../../schema/declared-schema.js";
+import { insertByName } from "../../schema/change-schema.js";
+import { isSameName, type ObjectName, displayName } from "../../schema/object-name.js";
+import { findByName, type Schema } from "../../schema/schema.js";
+import type { Canonicalise, ScratchRequest } from "../../schema/scratch-table.js";
+import type { Table } from "../../schema/table.js";
+import type { CompareOptions } from "./compare-options.js";
+import { draftTable, scratchOf, type DraftTable } from "./draft-table.js";
+import type { Kept, Suggestion } from "./findings.js";
+import { knownType } from "./known-type.js";
+import { targetEnums } from "./target-enums.js";
+import { targetTable, type TargetTable } from "./target-table.js";
+import { tieTables } from "./tie-tables.js";
+
+export interface TargetSchema {
+  readonly schema: Schema;
+  readonly kept: readonly Kept[];
+  readonly suggestions: readonly Suggestion[];
+  /** The JSON Schema's reasons for changing a column's type, by `table.column`. */
+  readonly reasons: ReadonlyMap<string, string>;
+}
+
+/** The schema as it should be: what is declared laid over what is there, all in PostgreSQL's own words. */
+export async function targetSchema(
+  declared: DeclaredSchema,
+  base: Schema,
+  canonical: Canonicalise,
+  options: CompareOptions,
+): Promise<TargetSchema> {
+  const tables = declared.tables.filter((table) => isOurs(table, base, options));
+  const enums = targetEnums({ ...declared, tables }, base, options.enums === "native");
+  const withEnums: Schema = { ...base, enums };
+  const drafts = tables.map((table) =>
+    draftTable(table, findByName(base.tables, table), {
+      schema: withEnums,
+      dropUndeclared: options.dropUndeclared,
+      nativeEnums: options.enums === "native",
+      knownType: (column: DeclaredColumn) => knownType(table, column, { tables, schema: withEnums, native: options.enums === "native" }),
+    }),
+  );
+  const read = await askPostgres(drafts, base, enums, canonical);
+  const names = namesInUse(base);
+  const targets = drafts.map((draft, place) => {
+    const own = displayName(draft.declared);
+    const isTaken = (name: string): boolean => (names.get(name) ?? own) !== own;
+    return targetTable(draft, read[place], { isTaken, dropUndeclared: options.dropUndeclared });
+  });
+  const others = base.tables.filter((table) => !tables.some((each) => isSameName(each, table)));
+  const goes = (table: Table): boolean => options.dropUndeclared && mayGo(table, declared, base, options);
+  const staying = others.filter((table) => !goes(table));
+  const all = [...targets.map(({ table }) => table), ...staying].reduce<readonly Table[]>(insertByName, []);
+  const tied = tieTables(tables, { ...withEnums, tables: all }, base, options);
+  return {
+    schema: { ...base, enums: usedEnums(enums, tied.tables, base, options), tables: tied.tables, namespaces: namespaces(base, tied.tables, enums) },
+    kept: [...keptTables(staying, declared, base, options), ...targets.flatMap(({ kept }: TargetTable) => kept), ...tied.kept],
+    suggestions: tied.suggestions,
+    reasons: new Map(
+      drafts.flatMap(({ declared: table, columns }) =>
+        columns.flatMap(({ reason, sql }) => (reason === undefined ? [] : [[`${displayName(table)}.${sql.name}`, reason] as const])),
+      ),
+    ),
+  };
+}
+
+/** Views, partitions, foreign tables and others' tables are not gmig's to change. */
+function isOurs(declared: DeclaredTable, base: Schema, options: CompareOptions): boolean {
+  const there = findByName(base.tables, declared);
+  const isOther =
+    findByName(base.views, declared) !== undefined ||
+    base.extensions.some(({ owns }) => owns.some((object) => object.kind === "relation" && isSameName(object, declared)));
+  return declared.managed && !isOther && !options.isForeign(declared) && there?.foreign == null && there?.partitionOf == null;
+}
+
+async function askPostgres(drafts: readonly DraftTable[], base: Schema, enums: Schema["enums"], canonical: Canonicalise) {
+  const asked = drafts.map(scratchOf);
+  const tables = asked.flatMap((table) => table ?? []);
+  if (tables.length === 0) return [];
+  const isNew = (type: Schema["enums"][number]): boolean => findByName(base.enums, type)?.values.join("\n") !== type.values.join("\n");
+  const changed: ScratchRequest["enums"] = enums.filter(isNew).map(({ schema, name, values }) => ({ schema, name, values }));
+  const read = await canonical({ enums: changed, tables });
+  return asked.map((table) => (table === undefined ? undefined : read[tables.indexOf(table)]));
+}
+
+/** Every name that a relation or index has, with the table that it belongs to. */
+function namesInUse(base: Schema): ReadonlyMap<string, string> {
+  const own = (name: ObjectName): readonly [string, string] => [name.name, displayName(name)];
+  return new Map([
+    ...[...base.views, ...base.sequences, ...base.tables].map(own),
+    ...base.tables.flatMap((table) =>
+      [...table.indexes, ...table.uniques, ...table.exclusions, ...(table.primaryKey === null ? [] : [table.primaryKey])].map(
+        ({ name }) => [name, displayName(table)] as const,
+      ),
+    ),
+  ]);
+}
+
+/** Partitions follow their parents, and what has children or partitions is left to people. */
+function mayGo(table: Table, declared: DeclaredSchema, base: Schema, options: CompareOptions): boolean {
+  return !isSilent(table, declared, options) && !hasChildren(table, base);
+}
+
+function isSilent(table: Table, declared: DeclaredSchema, options: CompareOptions): boolean {
+  return (
+    table.partitionOf !== null ||
+    table.foreign !== null ||
+    options.isForeign(table) ||
+    declared.tables.some((each) => isSameName(each, table))
+  );
+}
+
+function hasChildren(table: Table, base: Schema): boolean {
+  return base.tables.some(({ partitionOf, inherits }) => [...inherits, ...(partitionOf === null ? [] : [partitionOf.table])].some((each) => isSameName(each, table)));
+}
+
+function keptTables(staying: readonly Table[], declared: DeclaredSchema, base: Schema, options: CompareOptions): readonly Kept[] {
+  return staying
+    .filter((table) => !isSilent(table, declared, options))
+    .map((table) => ({
+      kind: "table",
+      name: displayName(table),
+      table,
+      ...(options.dropUndeclared && hasChildren(table, base) ? { reason: "it has partitions or children" } : {}),
+    }));
+}
+
+/** With the tables and columns that go, the enum types that nothing else has go too. */
+function usedEnums(enums: Schema["enums"], tables: readonly Table[], base: Schema, { dropUndeclared }: CompareOptions): Schema["enums"] {
+  if (!dropUndeclared) return enums;
+  const typeNames = (all: readonly Table[]): ReadonlySet<string> =>
+    new Set(all.flatMap((table) => table.columns.map(({ type }) => type.replace(/(\[\])+$/, ""))));
+  const before = typeNames(base.tables);
+  const after = typeNames(tables);
+  const bare = base.searchPath[0] ?? "public";
+  return enums.filter((type) => {
+    const printed = type.schema === bare ? type.name : `${type.schema}.${type.name}`;
+    return !before.has(printed) || after.has(printed);
+  });
+}
+
+function namespaces(base: Schema, tables: readonly Table[], enums: Schema["enums"]): Schema["namespaces"] {
+  const missing = new Set([...tables, ...enums].map(({ schema }) => schema).filter((schema) => !base.namespaces.some(({ name }) => name === schema)));
+  return [...base.namespaces, ...[...missing].map((name) => ({ name, owner: "", grants: [], comment: null }))];
+}

@@ -1,0 +1,78 @@
+import { GmigError } from "../../errors.js";
+import type { PropertyMeaning } from "../../schema/declared-schema.js";
+import type { ObjectName } from "../../schema/object-name.js";
+import type { TableSchema } from "../../schema/table-schema.js";
+import type { FoundModel } from "./find-models.js";
+import { type Identifier, parseTableName } from "./identifier.js";
+import { classChain, type ModelClass } from "./model-class.js";
+import { readJsonSchema } from "./read-json-schema.js";
+import { readRelations, type ReadRelations } from "./read-relations.js";
+
+/** What one model class says, in the database's names. */
+export interface ReadModel extends ReadRelations {
+  readonly model: string;
+  readonly table: ObjectName;
+  readonly tableSchema: TableSchema;
+  /** By column. */
+  readonly properties: ReadonlyMap<string, ReadProperty>;
+  readonly idColumns: readonly string[];
+  /** Whether the class or one it extends sets `idColumn` itself. */
+  readonly idIsExplicit: boolean;
+}
+
+export interface ReadProperty {
+  readonly property: string;
+  readonly meaning: PropertyMeaning;
+  readonly required: boolean;
+}
+
+/** Reads a model class; MODEL_INVALID, with the file, when the class itself throws. */
+export function readModel({ model, file }: FoundModel, table: string, identifier: Identifier, defaultSchema: string): ReadModel {
+  try {
+    const name = parseTableName(table, identifier, defaultSchema);
+    const mappings = model.getRelationMappings();
+    const id = model.getIdColumn();
+    return {
+      model: model.name,
+      table: name,
+      tableSchema: model.tableSchema ?? {},
+      properties: readProperties(model, new Set(Object.keys(mappings)), identifier),
+      idColumns: id === null || id === undefined ? [] : (Array.isArray(id) ? id : [id]).map((column: string) => identifier(column)),
+      idIsExplicit: classChain(model).some((each) => Object.hasOwn(each, "idColumn")),
+      ...readRelations(model.name, name, mappings, identifier, defaultSchema),
+    };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new GmigError("MODEL_INVALID", `The model ${model.name} in ${file} can't be read: ${reason}`, { data: { model: model.name, file }, cause });
+  }
+}
+
+function readProperties(model: ModelClass, relations: ReadonlySet<string>, identifier: Identifier): ReadonlyMap<string, ReadProperty> {
+  const schema = model.getJsonSchema();
+  if (schema === null || typeof schema !== "object") return new Map();
+  const { properties, required } = readJsonSchema(schema);
+  const virtual = new Set(model.getVirtualAttributes());
+  const json = new Set(model.getJsonAttributes());
+  const columns = [...properties].flatMap(([property, meaning]) => {
+    const column = virtual.has(property) || relations.has(property) ? undefined : columnOf(model, property);
+    if (column === undefined) return [];
+    const read = { property, meaning: { ...meaning, asJson: json.has(property) }, required: required.has(property) && !meaning.admitsNull };
+    return [[identifier(column), read] as const];
+  });
+  return new Map(columns);
+}
+
+/** The column that a property is written to: what `columnNameMappers` or the model's own `$formatDatabaseJson` make of it; none where that removes it. */
+function columnOf(model: ModelClass, property: string): string | undefined {
+  try {
+    const added = new Set(Object.keys(new model().$formatDatabaseJson({})));
+    for (const value of [null, "", {}]) {
+      const written = Object.keys(new model().$formatDatabaseJson({ [property]: value })).filter((key) => !added.has(key));
+      if (written[0] !== undefined) return written[0];
+      if (added.has(property)) return property;
+    }
+    return undefined;
+  } catch {
+    return property; // It formats values that gmig can't guess.
+  }
+}

@@ -1,0 +1,115 @@
+import { GmigError } from "../../errors.js";
+import type { DeclaredColumn, DeclaredEnum, DeclaredRelation, DeclaredSchema, DeclaredTable } from "../../schema/declared-schema.js";
+import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
+import { checkTableSchema } from "./check-table-schema.js";
+import type { FoundModel } from "./find-models.js";
+import type { Identifier } from "./identifier.js";
+import { classChain, type ModelClass } from "./model-class.js";
+import { readModel, type ReadModel } from "./read-model.js";
+import type { JoinTable } from "./read-relations.js";
+import { readEnums } from "./read-table-schema.js";
+import { uniteModels } from "./unite-models.js";
+
+export interface ReadModelsOptions {
+  /** The schema of a table whose name has none: the first of those that are compared. */
+  readonly defaultSchema: string;
+  /** Knex's naming, where the project configures one; else names are the database's. */
+  readonly identifier?: Identifier;
+}
+
+/** What all models together declare. MODEL_INVALID when one can't be read, or when several contradict each other. */
+export function readModels(found: readonly FoundModel[], options: ReadModelsOptions): DeclaredSchema {
+  const { defaultSchema, identifier = (name: string) => name } = options;
+  const models = found.flatMap((each) => {
+    const table = tableOf(each.model);
+    if (table === undefined || isAbstract(each.model, found)) return [];
+    checkTableSchema(each.model.tableSchema ?? {}, each.model.name);
+    return [readModel(each, table, identifier, defaultSchema)];
+  });
+  const groups = new Map<string, [ReadModel, ...ReadModel[]]>();
+  for (const model of models) {
+    const group = groups.get(displayName(model.table));
+    if (group === undefined) groups.set(displayName(model.table), [model]);
+    else group.push(model);
+  }
+  const mapped = [...groups.values()].map(uniteModels);
+  const joins = models.flatMap(({ joinTables }) => joinTables);
+  const relations = withoutPolymorphic([
+    ...models.flatMap((model) => model.relations),
+    ...joins.flatMap((join) => join.relations.map((relation) => ({ ...relation, table: { schema: join.schema, name: join.name } }))),
+  ]);
+  const between = joins.filter((join, place) => !mapped.some((table) => isSameName(table, join)) && joins.findIndex((each) => isSameName(each, join)) === place);
+  return {
+    tables: [...mapped, ...between.map((join) => joinTable(join, joins))].map((table) => withRelations(table, relations)),
+    enums: uniteEnums(models),
+  };
+}
+
+type Tie = DeclaredRelation & { readonly table: ObjectName };
+
+/** The name, or `undefined` for a class that maps none. */
+function tableOf(model: ModelClass): string | undefined {
+  try {
+    return model.getTableName();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A base class whose `tableName` is computed for those that extend it, and that says nothing else of a table. */
+function isAbstract(model: ModelClass, found: readonly FoundModel[]): boolean {
+  const heirs = found.filter((each) => each.model !== model && classChain(each.model).includes(model));
+  const own = tableOf(model);
+  const saysMore = ["jsonSchema", "tableSchema", "relationMappings"].some((key) => Object.hasOwn(model, key));
+  const isComputed = typeof Object.getOwnPropertyDescriptor(model, "tableName")?.get === "function";
+  return heirs.length > 0 && isComputed && !saysMore && heirs.every((heir) => tableOf(heir.model) !== own);
+}
+
+/** Columns that lead to several tables lead to whichever a row says. */
+function withoutPolymorphic(relations: readonly Tie[]): readonly Tie[] {
+  const keyOf = ({ table, columns }: Tie): string => JSON.stringify([table.schema, table.name, columns]);
+  const targets = new Map<string, Set<string>>();
+  for (const relation of relations) {
+    const key = keyOf(relation);
+    targets.set(key, (targets.get(key) ?? new Set()).add(JSON.stringify(relation.references)));
+  }
+  return relations.filter((relation) => targets.get(keyOf(relation))?.size === 1);
+}
+
+/** A table between two others that no model maps. */
+function joinTable({ schema, name, relations, extras }: JoinTable, all: readonly JoinTable[]): DeclaredTable {
+  const same = all.filter((each) => isSameName(each, { schema, name }));
+  const [first] = relations;
+  return {
+    schema, name,
+    sources: [], managed: true, closed: false, notColumns: [], relations: [], idIsExplicit: true,
+    idColumns: [...new Set(relations.flatMap(({ columns }) => columns))],
+    columns: [...new Set([...extras, ...same.flatMap((each) => each.extras)])].map((extra) => implied(extra, first?.source ?? "")),
+  };
+}
+
+function withRelations(table: DeclaredTable, relations: readonly Tie[]): DeclaredTable {
+  const own = relations.filter((relation) => isSameName(relation.table, table));
+  const ties = [...new Map(own.map(({ table: _table, ...relation }) => [JSON.stringify([relation.columns, relation.references]), relation])).values()];
+  const missing = ties.flatMap(({ columns, source }) => columns.map((column) => [column, source] as const));
+  const added = [...new Map(missing)].filter(([name]) => !table.columns.some((column) => column.name === name) && !table.notColumns.includes(name));
+  return { ...table, relations: ties, columns: [...table.columns, ...added.map(([name, source]) => implied(name, source))] };
+}
+
+/** A column that nobody describes, but that a relation reads. */
+function implied(name: string, source: string): DeclaredColumn {
+  return { name, source, declared: false, stated: {}, required: false };
+}
+
+function uniteEnums(models: readonly ReadModel[]): readonly DeclaredEnum[] {
+  const enums = models.flatMap(({ tableSchema, table, model }) => readEnums(tableSchema, table, model));
+  const united = new Map<string, DeclaredEnum>();
+  for (const each of enums) {
+    const before = united.get(displayName(each));
+    if (before !== undefined && before.values.join("\n") !== each.values.join("\n")) {
+      throw new GmigError("MODEL_INVALID", `${before.source} and ${each.source} declare different values for the enum ${displayName(each)}`);
+    }
+    united.set(displayName(each), { ...before, ...each });
+  }
+  return [...united.values()];
+}
