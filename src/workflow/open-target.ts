@@ -17,6 +17,8 @@ const PG_VARIABLES = ["PGHOST", "PGHOSTADDR", "PGDATABASE", "PGSERVICE", "PGUSER
 export interface TargetOptions {
   readonly connectTimeout?: number | undefined;
   readonly lockWait?: number | undefined;
+  /** For commands that only look. */
+  readonly readOnly?: boolean | undefined;
 }
 
 /** Looks for a database that nobody named: `DATABASE_URL` or `PG*`, a knexfile, and last the embedded PostgreSQL, where that cannot be a mistake. */
@@ -69,6 +71,6 @@ export async function openTarget(project: Project, context: DatabaseContext, opt
   const { config } = project;
   const source = await findSource(config, context);
   const extensions = source.kind === "embedded" ? extensionsOf(project) : [];
-  return openDatabase(source, { root: config.root, extensions, connectTimeout: options.connectTimeout, lockWait: options.lockWait });
+  return openDatabase(source, { root: config.root, extensions, ...options });
 }
 

@@ -1,10 +1,9 @@
-import type { Database } from "../database/database.js";
+import type { Connection, Database } from "../database/database.js";
 import { takeLock } from "../database/lock.js";
-import type { Connection } from "../database/database.js";
 import type { OnProgress } from "../runner/progress.js";
 import { type GitContext, NO_GIT } from "./actor.js";
 import { type LedgerView, makeLedger, readLedgerView } from "./ledger-view.js";
-import { openTarget } from "./open-target.js";
+import { openTarget, type TargetOptions } from "./open-target.js";
 import type { Project } from "./project.js";
 
 /** How a command meets the database. */
@@ -27,7 +26,7 @@ export interface Met {
 
 const LOCK_WAIT = 60_000;
 
-async function withDatabase<Result>(project: Project, options: MeetOptions, use: (database: Database, git: GitContext) => Promise<Result>): Promise<Result> {
+async function withDatabase<Result>(project: Project, options: TargetOptions, use: (database: Database, git: GitContext) => Promise<Result>): Promise<Result> {
   const git = NO_GIT;
   const database = await openTarget(project, git, options);
   try {
@@ -39,7 +38,8 @@ async function withDatabase<Result>(project: Project, options: MeetOptions, use:
 
 /** Reads the ledger, for a command that changes nothing: without a lock, and without making anything. */
 export async function readingLedger<Result>(project: Project, options: MeetOptions, use: (met: Met) => Promise<Result>): Promise<Result> {
-  return withDatabase(project, options, async (database, git) => {
+  const { connectTimeout, lockWait } = options;
+  return withDatabase(project, { connectTimeout, lockWait, readOnly: true }, async (database, git) => {
     const connection = await database.connect();
     const ledger = await readLedgerView(connection, database, project.config.ledgerSchema);
     return use({ database, connection, ledger, git });
@@ -49,7 +49,8 @@ export async function readingLedger<Result>(project: Project, options: MeetOptio
 /** Takes the lock and makes the ledger, for a command that changes the database; what it sees then stays so until it is done. */
 export async function lockingLedger<Result>(project: Project, options: MeetOptions, use: (met: Met) => Promise<Result>): Promise<Result> {
   const { config } = project;
-  return withDatabase(project, options, async (database, git) => {
+  const { connectTimeout, lockWait } = options;
+  return withDatabase(project, { connectTimeout, lockWait }, async (database, git) => {
     const connection = await takeLock(database, {
       schema: config.ledgerSchema,
       waitMilliseconds: options.lockWait ?? LOCK_WAIT,

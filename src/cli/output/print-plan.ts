@@ -16,14 +16,18 @@ function summary(result: PlanResult): string {
   return parts.join(" and ");
 }
 
+/** Longer messages push their reason to the right. */
+const MESSAGE_WIDTH = 48;
+
 const PAST: Readonly<Record<string, string>> = { revert: "Reverted", apply: "applied" };
 
 /** Returns the steps of a plan, one a line, with the reason of each. */
 export function planLines(plan: PlanResult["plan"], style: Style): readonly string[] {
   const width = Math.max(0, ...plan.map(({ revision }) => revision.length));
+  const text = Math.min(MESSAGE_WIDTH, Math.max(0, ...plan.map(({ message }) => message.length)));
   return plan.map(({ revision, direction, message, reason }) => {
     const arrow = direction === "up" ? style.good("↑") : style.warn("↓");
-    return `  ${arrow} ${style.id(revision.padEnd(width))}  ${message === "" ? "" : `${message}  `}${style.dim(reason)}`;
+    return `  ${arrow} ${style.id(revision.padEnd(width))}  ${text === 0 ? "" : `${message.padEnd(text)}  `}${style.dim(reason)}`;
   });
 }
 
