@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { GmigError } from "../../src/errors.js";
 import { sweepStore } from "../../src/load/sweep-store.js";
 import { freshFolder } from "../support/folder.js";
 import { failure } from "./failure.js";
@@ -45,7 +46,7 @@ const CHANGES: readonly Change[] = [
   },
   {
     name: "what a tsconfig extends",
-    files: { "a.ts": `export { a } from "it";`, "one.ts": `export const a = 1;`, "two.ts": `export const a = 2;`, "tsconfig.json": `{ "extends": "./base" }`, "base.json": `{ "compilerOptions": { "paths": { "it": ["./one"] } } }` },
+    files: { "a.ts": `export { a } from "it";`, "one.ts": `export const a = 1;`, "two.ts": `export const a = 2;`, "tsconfig.json": `\uFEFF{ // a "comment"\n /* another */ "extends": "./base", }`, "base.json": `{ "compilerOptions": { "paths": { "it": ["./one"] } } }` },
     before: 1,
     change: { "base.json": `{ "compilerOptions": { "paths": { "it": ["./two"] } } }` },
     after: 2,
@@ -80,6 +81,13 @@ const CHANGES: readonly Change[] = [
     after: 2,
   },
   {
+    name: "where a package's exports lead, to a folder with a package.json of its own",
+    files: { "a.ts": `export { a } from "p";`, "node_modules/p/package.json": `{ "name": "p", "exports": "./one/i.js" }`, "node_modules/p/one/package.json": "{}", "node_modules/p/one/i.js": `exports.a = 1;`, "node_modules/p/two.js": `exports.a = 2;` },
+    before: 1,
+    change: { "node_modules/p/package.json": `{ "name": "p", "exports": "./two.js" }` },
+    after: 2,
+  },
+  {
     name: "a file that a computed import matches",
     files: { "a.cjs": `const name = "./parts/" + "tw"; let a = 1; try { a = require("./parts/" + ["t", "wo"].join("")).a } catch {} exports.a = a;`, "parts/one.ts": "" },
     before: 1,
@@ -99,6 +107,20 @@ for (const { name, files, before, change, after } of CHANGES) {
     assert.equal(await inProcess(project, entry, project.cache, WITHOUT_ESBUILD), after);
   });
 }
+
+test("a file of a package goes, and another one takes its place", async () => {
+  const project = makeProject("commonjs", { "a.ts": `export { a } from "p/lib";`, "node_modules/p/lib.js": `exports.a = 1;`, "node_modules/p/lib/index.js": `exports.a = 2;` });
+  assert.is((await project.exports("a.ts"))["a"], 1);
+  rmSync(project.path("node_modules/p/lib.js"));
+  assert.is((await project.exports("a.ts"))["a"], 2);
+});
+
+test("what an alias should lead to appears", async () => {
+  const project = makeProject("module", { "a.ts": `export { a } from "@app/b";`, "tsconfig.json": `{ "compilerOptions": { "paths": { "@app/*": ["./src/*"] } } }` });
+  assert.match((await failure(project.load(["a.ts"]))).message, /"@app\/b" is not found, which a\.ts:1 imports/);
+  project.write({ "src/b.ts": `export const a = 1;` });
+  assert.is((await project.exports("a.ts"))["a"], 1);
+});
 
 test("contents decide, not times: a new time alone compiles nothing, a new text of the same size and time does", async () => {
   const project = makeProject("module", { "a.ts": `export const a = 1;` });
@@ -225,6 +247,13 @@ test("what can't be compiled leaves nothing behind, and is compiled when it is m
   assert.equal(readdirSync(project.cache), []);
   project.write({ "a.ts": `export const a = 1;` });
   assert.is((await project.exports("a.ts"))["a"], 1);
+});
+
+test("what can't be compiled leaves no temporary folder behind", async () => {
+  const project = makeProject("module", { "a.ts": `export const a = ;` });
+  const temporary = freshFolder();
+  await failure(inProcess(project, "a.ts", null, { ...process.env, TMPDIR: temporary }).catch((error: Error) => Promise.reject(new GmigError("CONFIG_INVALID", error.message))));
+  assert.equal(readdirSync(temporary), []);
 });
 
 test("a cache that has grown too large loses the half that was written first", () => {

@@ -60,7 +60,7 @@ const CASES: readonly Case[] = [
     "a.ts": `import "./first"; import "a-package"; import "./last"; export const a = (globalThis as any).order.splice(0);`,
     "first.ts": `((globalThis as any).order ??= []).push(1);`, "last.ts": `(globalThis as any).order.push(3);`,
     "node_modules/a-package/index.js": `globalThis.order.push(2);` }, gives: [1, 2, 3] },
-  { name: "a computed require of a neighbour", files: { "a.ts": `const name = ["on", "e"].join(""); export const a = [require("./parts/" + name + ".ts").p, require(\`./parts/\${name}\`).p];`, "parts/one.ts": `export const p: string = __filename.slice(-6);`, "parts/read.me": `not code` }, gives: ["one.ts", "one.ts"] },
+  { name: "a computed require of a neighbour", files: { "a.ts": `const name = ["on", "e"].join(""); export const a = [require("./parts/" + name + ".ts").p, require(\`./parts/\${name}\`).p];`, "parts/one.ts": `export const p: string = __filename.slice(-6);`, "parts/read.me": `not code`, "parts/types.d.ts": "syntax error", "parts/node_modules/p/index.js": "syntax error" }, gives: ["one.ts", "one.ts"] },
   { name: "a computed import() of a neighbour", files: { "a.mts": `const name = ["on", "e"].join(""); export const a = (await import("./parts/" + name + ".mts")).p;`, "parts/one.mts": `export const p: string = await "tla";` }, gives: "tla" },
 ];
 
