@@ -19,6 +19,8 @@ export interface CompiledModule {
   /** The user's files that it imports in any way, and those of them that it sees through a facade. */
   readonly neighbours: readonly string[];
   readonly facades: readonly string[];
+  /** Those that it imports by import or export statements. */
+  readonly stated: readonly string[];
   /** Whether it may import a neighbour after it has been run. */
   readonly later: boolean;
   /** What went into it: the source itself, and JSON. */
@@ -131,12 +133,14 @@ function assemble({ outputFiles, metafile }: Built, { format, links, absent }: R
     const { mappings } = JSON.parse(texts.get(`${path}.map`) ?? '{"mappings":""}') as { mappings: string };
     const found = output.imports.flatMap((entry) => links.get(entry.path) ?? []);
     const computed = matches(source, output, metafile);
+    const statements = metafile.inputs[source]?.imports.filter(({ kind }) => kind === "import-statement").map((entry) => links.get(entry.path));
     return {
       source,
       name: outputName(source, format),
       text: finishText(text, preamble(source, format, text), mappings, source),
       neighbours: [...found.flatMap((link) => (link.to === "module" ? link.source : [])), ...computed.neighbours],
       facades: found.flatMap((link) => (link.to === "module" && link.facade ? link.source : [])),
+      stated: (statements ?? []).flatMap((link) => (link?.to === "module" ? link.source : [])),
       later: computed.neighbours.length > 0 || found.some((link) => link.to === "module" && link.later),
       reads: [source, ...computed.reads],
       files: found.flatMap((link) => (link.to === "file" ? link.path : [])),

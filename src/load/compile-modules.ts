@@ -39,6 +39,10 @@ async function compileInWaves(
       result.misjudged.forEach((source) => misjudged.set(source, format === "esm" ? "cjs" : "esm"));
       for (const module of result.modules) {
         compiled.set(module.source, module);
+        // What awaits at top level can be imported by ES modules alone.
+        if (format === "cjs" && module.stated.some((neighbour) => forced.get(neighbour) === "esm")) {
+          misjudged.set(module.source, "esm");
+        }
         module.neighbours.forEach((neighbour) => found.add(neighbour));
       }
     }

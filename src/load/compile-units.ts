@@ -3,7 +3,7 @@ import { type LoadErrorOptions, compileError } from "./compile-error.js";
 import type { CompileOptions, CompiledModule } from "./compile-group.js";
 import { compileModules } from "./compile-modules.js";
 import { entangled } from "./entangled.js";
-import { esbuildManifest, isBuildFailure } from "./esbuild.js";
+import { esbuildManifest, isBuildFailure, startError } from "./esbuild.js";
 import { keepUnits } from "./keep-units.js";
 import type { PrepareOptions } from "./prepare-units.js";
 import { projectFilesReader } from "./project-files.js";
@@ -56,7 +56,7 @@ async function compileOrExplain(
   try {
     return await compileModules(sources, options);
   } catch (error) {
-    throw isBuildFailure(error) ? compileError(error, naming) : error;
+    throw isBuildFailure(error) ? compileError(error, naming) : startError(error);
   }
 }
 

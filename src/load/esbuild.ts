@@ -1,5 +1,6 @@
 import type * as Esbuild from "esbuild";
 import { createRequire } from "node:module";
+import { GmigError } from "../errors.js";
 
 /** esbuild, loaded when first asked for: it takes 20 ms and a process of its own, which a warm cache spares. */
 export async function startEsbuild(): Promise<typeof Esbuild> {
@@ -13,6 +14,11 @@ export function esbuildManifest(): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The error for when esbuild fails, and not because of what it was given. */
+export function startError(cause: unknown): GmigError {
+  return new GmigError("CONFIG_INVALID", "esbuild, which compiles TypeScript, can't be started", { hint: "npm install", cause });
 }
 
 /** Whether esbuild threw because of what it was given, and says where. */

@@ -36,6 +36,7 @@ function writeUnlessThere(path: string, text: string): void {
 
 function writeWhole(path: string, text: string): void {
   const draft = `${path}.${Math.random().toString(36).slice(2)}`;
-  writeFileSync(draft, text);
+  // A source may be for its owner's eyes alone, so what follows from it is too.
+  writeFileSync(draft, text, { mode: 0o600 });
   renameSync(draft, path);
 }

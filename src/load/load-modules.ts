@@ -9,9 +9,9 @@ import type { Unit } from "./unit.js";
 import { forgetUnit } from "./unit-record.js";
 
 export interface LoadOptions {
-  /** The project's folder, which messages name files from. */
+  /** The project's folder, by its absolute path: messages name files from there. */
   readonly root: string;
-  /** The folder for compiled files, made when needed. Where it is null or can't be written, compiled files go to a private temporary folder. */
+  /** The folder for compiled files, by its absolute path, made when needed. Where it is null or can't be written, compiled files go to a private temporary folder. */
   readonly cache: string | null;
   /** The code of the errors thrown for what is wrong with the files; CONFIG_INVALID unless given. */
   readonly code?: ErrorCode;
@@ -27,7 +27,7 @@ export interface LoadedModule {
 }
 
 /**
- * Loads the user's modules, TypeScript or JavaScript, one after the other: one result per file, in order. What they import from each other and
+ * Loads the user's modules, TypeScript or JavaScript or JSON, by absolute paths, one after the other: one result per file, in order. What they import from each other and
  * from the project is compiled too, and one instance of it is shared by all files of a call; packages are imported from where they lie. A file
  * that has not changed since an earlier call is not run again, one that has is, and so is all that imports it.
  *
@@ -56,11 +56,17 @@ export async function loadModules(files: readonly string[], options: LoadOptions
 }
 
 function realPath(file: string, { root, code }: LoadErrorOptions): string {
+  let path: string;
   try {
-    return realpathSync(file);
+    path = realpathSync(file);
   } catch (cause) {
     throw new GmigError(code, `${relative(root, file)} can't be read`, { data: { file }, cause });
   }
+  // To esbuild that is a pattern.
+  if (path.includes("*")) {
+    throw new GmigError(code, `${relative(root, file)} can't be loaded: there is a * in its path`, { data: { file } });
+  }
+  return path;
 }
 
 async function run(source: string, unit: Unit, snapshot: Snapshot, naming: LoadErrorOptions): Promise<LoadedModule["exports"]> {

@@ -17,11 +17,11 @@ export function isTypeScript(path: string): boolean {
 }
 
 /**
- * The format that a file's extension decides, else the `type` of the package.json above it. Without either it is CommonJS, as TypeScript and
+ * The format that a file's extension decides, with JSON as a module of its values, else the `type` of the package.json above it. Without either it is CommonJS, as TypeScript and
  * Babel have it: import and export are understood in it all the same.
  */
 export function formatOf(path: string, packageType: string | undefined): ModuleFormat {
-  if (/\.m[jt]s$/.test(path)) {
+  if (/\.(?:m[jt]s|json)$/.test(path)) {
     return "esm";
   }
   if (/\.c[jt]s$/.test(path)) {

@@ -1,7 +1,7 @@
 import type { TransformOptions } from "esbuild";
 import { GmigError } from "../errors.js";
 import { problemOf } from "./compile-error.js";
-import { isBuildFailure, startEsbuild } from "./esbuild.js";
+import { isBuildFailure, startError, startEsbuild } from "./esbuild.js";
 
 /** A revision's text, whole or in part, and the extension that says its language: ".ts", ".mjs" … */
 export interface Body {
@@ -21,7 +21,7 @@ export async function printBody(text: string, extension: string): Promise<string
   } catch (cause) {
     const message = isBuildFailure(cause) ? cause.errors[0] : undefined;
     if (message === undefined) {
-      throw cause;
+      throw startError(cause);
     }
     const { file: _, ...problem } = problemOf(message);
     throw new GmigError("REVISION_MALFORMED", `${problem.text}, in \`${problem.source?.trim() ?? ""}\``, { data: { ...problem }, cause });

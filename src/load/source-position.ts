@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { SourceMap, type SourceMapPayload, type SourceMapping } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { installedPackage } from "./installed-package.js";
+import { isTypeScript } from "./module-format.js";
 import { isOutputName } from "./output-name.js";
 import { sourceMapOf } from "./source-map.js";
 
@@ -40,7 +42,8 @@ export function sourcePosition(error: unknown): SourcePosition | undefined {
 /** Where in the user's file a place in a compiled one comes from, line and column counted from 1; undefined where nothing of the user's does. */
 export function original(path: string, line: number, column: number): SourcePosition | undefined {
   if (!isOutputName(basename(path))) {
-    return undefined;
+    // With --enable-source-maps, and where Node itself runs TypeScript, the stack speaks of sources already.
+    return isTypeScript(path) && installedPackage(path) === "" ? { file: path, line, column } : undefined;
   }
   const map = sourceMapOf(compiledText(path));
   if (map === undefined) {

@@ -13,8 +13,8 @@ import { type Project, makeProject } from "./project.js";
 const test = suite("load: the cache");
 
 const MODULE = new URL("../../src/load/load-modules.js", import.meta.url).href;
-/** In a process with this, esbuild fails if anybody starts it. */
-const WITHOUT_ESBUILD = { ...process.env, ESBUILD_BINARY_PATH: "/nowhere/esbuild" };
+/** In a process with this, esbuild fails if anybody starts it: Node runs in its place, and takes none of its options. */
+const WITHOUT_ESBUILD = { ...process.env, ESBUILD_BINARY_PATH: process.execPath };
 
 /** What a file's `a` is when a process of its own loads it. */
 async function inProcess(project: Project, name: string, cache: string | null, env: NodeJS.ProcessEnv = process.env): Promise<unknown> {
@@ -23,6 +23,13 @@ async function inProcess(project: Project, name: string, cache: string | null, e
     process.stdout.write(JSON.stringify(loaded.exports.a));`;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { env });
   return JSON.parse(stdout);
+}
+
+/** Fails the test where a load does without esbuild. */
+async function assertCompiles(project: Project, name: string): Promise<void> {
+  const [outcome] = await Promise.allSettled([inProcess(project, name, project.cache, WITHOUT_ESBUILD)]);
+  assert.is(outcome.status, "rejected");
+  assert.match(String((outcome as PromiseRejectedResult).reason), /esbuild, which compiles TypeScript, can't be started/);
 }
 
 interface Change {
@@ -103,6 +110,7 @@ for (const { name, files, before, change, after } of CHANGES) {
     assert.equal((await project.exports(entry))["a"], before);
     assert.equal(await inProcess(project, entry, project.cache, WITHOUT_ESBUILD), before);
     project.write(change);
+    await assertCompiles(project, entry);
     assert.equal((await project.exports(entry))["a"], after);
     assert.equal(await inProcess(project, entry, project.cache, WITHOUT_ESBUILD), after);
   });

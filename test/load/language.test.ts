@@ -88,6 +88,8 @@ const CASES: readonly Case[] = [
   },
   { name: "top-level await", files: { "a.mts": `export const a = await Promise.resolve(1);` }, gives: { a: 1 } },
   { name: "top-level await in a file that would be CommonJS", files: { "a.ts": `import { b } from "./b"; export const a = await Promise.resolve(b);`, "b.ts": `export const b = 1;` }, gives: { a: 1 } },
+  { name: "top-level await in what a file imports, and imports from there", files: { "a.ts": `export * from "./b"; export const a = 1;`, "b.ts": `import { c } from "./c"; export const b = c;`, "c.ts": `export const c = await Promise.resolve(2);` }, gives: { a: 1, b: 2 } },
+  { name: "JSON", files: { "a.json": `{ "database": "x", "some": { "more": [1] } }` }, gives: { database: "x", default: { database: "x", some: { more: [1] } } } },
   { name: "sloppy CommonJS stays sloppy", files: { "a.cjs": `undeclared = 010; exports.a = [undeclared, (function () { return this === globalThis })()]; delete globalThis.undeclared;` }, gives: { a: [8, true] } },
   { name: "strict CommonJS stays strict", files: { "a.cjs": `#!/usr/bin/env node\n"use strict"; exports.a = [__filename.length > 0, (function () { return this })()];` }, gives: { a: [true, undefined] } },
   { name: "return at top level of CommonJS, and this", files: { "a.cjs": `this.a = 1; if (true) return; exports.b = 2;` }, gives: { a: 1 } },

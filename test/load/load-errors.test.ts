@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { relative } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -107,6 +108,22 @@ test("a file that was asked for and isn't there", async () => {
   const error = await failure(project.load(["absent.ts"], { code: "REVISION_MALFORMED" }));
   assert.is(error.message, "absent.ts can't be read");
   assert.is(error.code, "REVISION_MALFORMED");
+});
+
+test("a tsconfig.json that can't be read, JSON that isn't, and a path that esbuild takes for a pattern", async () => {
+  const project = makeProject("module", { "a/a.ts": "", "a/tsconfig.json": "{ what", "b.json": "{ what", "a*/a.ts": "" });
+  assert.match((await failure(project.load(["a/a.ts"]))).message, /^a\/tsconfig\.json:1:3: /);
+  assert.match((await failure(project.load(["b.json"]))).message, /^b\.json:1:3: /);
+  assert.is((await failure(project.load(["a*/a.ts"]))).message, "a*/a.ts can't be loaded: there is a * in its path");
+});
+
+test("positions are known under --enable-source-maps too", () => {
+  const project = makeProject("module", { "a.ts": `${HEADING}throw new Error("mapped");` });
+  const module = new URL("../../src/load/load-modules.js", import.meta.url).href;
+  const script = `import { loadModules } from ${JSON.stringify(module)};
+    await loadModules([${JSON.stringify(project.path("a.ts"))}], ${JSON.stringify({ root: project.root, cache: null })}).catch((error) => process.stdout.write(error.message));`;
+  const out = execFileSync(process.execPath, ["--enable-source-maps", "--input-type=module", "-e", script], { encoding: "utf8" });
+  assert.is(out, "a.ts can't be loaded: mapped (a.ts:6:7)");
 });
 
 test("an error from elsewhere has no place in the user's files", () => {

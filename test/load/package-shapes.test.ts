@@ -14,6 +14,7 @@ const SHAPES: Readonly<Record<string, object>> = {
   "a main": { main: "./one.cjs" },
   "a main without extension, of a folder": { main: "lib" },
   "a main and what only bundlers read": { main: "./one.cjs", module: "./three.mjs", browser: "./two.cjs", "jsnext:main": "./four.mjs" },
+  "only what bundlers read": { module: "./three.mjs", browser: "./two.cjs" },
   "one export": { exports: "./one.cjs", main: "./two.cjs" },
   "import and require": { exports: { import: "./three.mjs", require: "./one.cjs" } },
   "require before import": { exports: { require: "./one.cjs", import: "./three.mjs" } },
