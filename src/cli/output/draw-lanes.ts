@@ -27,14 +27,16 @@ function joints(moves: readonly (readonly [number, number])[], width: number): s
  * for it, and opens one for each of its parents.
  */
 export function drawLanes(revisions: readonly Drawn[]): readonly LaneLine[] {
-  const listed = new Set(revisions.map(({ revision }) => revision));
+  const listed = new Map(revisions.map(({ revision }, index) => [revision, index]));
+  const place = (id: string): number => listed.get(id) ?? 0;
   const lines: LaneLine[] = [];
   let lanes: string[] = [];
   for (const { revision, parents } of revisions) {
     if (!lanes.includes(revision)) lanes.push(revision);
     const at = lanes.indexOf(revision);
     lines.push({ lanes: lanes.map((_, lane) => (lane === at ? "*" : "|")).join(" "), revision });
-    const waited = parents.filter((parent) => listed.has(parent));
+    // The parent that comes next in the list goes on to the left.
+    const waited = parents.filter((parent) => listed.has(parent)).toSorted((a, b) => place(a) - place(b));
     const next: string[] = [];
     for (const waiting of lanes) for (const id of waiting === revision ? waited : [waiting]) if (!next.includes(id)) next.push(id);
     const moves = lanes.flatMap((waiting, lane) => (waiting === revision ? waited : [waiting]).map((id) => [lane, next.indexOf(id)] as const));
