@@ -49,7 +49,8 @@ export async function loadModules(files: readonly string[], options: LoadOptions
   } finally {
     if (temporary !== undefined) {
       const { leaveTemporaryUnits } = await import("./temporary-units.js");
-      leaveTemporaryUnits(temporary);
+      // After a failure nobody holds a module that could still import another.
+      leaveTemporaryUnits(temporary, loaded.length === sources.length);
     }
   }
   return loaded;

@@ -10,12 +10,12 @@ export interface TemporaryUnits {
   readonly written: readonly WrittenUnit[];
 }
 
-/** Removes the folder, unless a file in it may still be imported; positions in the user's files are known all the same. */
-export function leaveTemporaryUnits({ folder, written }: TemporaryUnits): void {
+/** Removes the folder, unless its modules are `inUse` and may still import a file in it; positions in the user's files are known all the same. */
+export function leaveTemporaryUnits({ folder, written }: TemporaryUnits, inUse: boolean): void {
   for (const { texts } of written) {
     texts.forEach((text, name) => rememberText(join(folder, name), text));
   }
-  if (!written.some(mayLoadLater)) {
+  if (!inUse || !written.some(mayLoadLater)) {
     removeFolder(folder);
   }
 }

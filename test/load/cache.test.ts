@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { GmigError } from "../../src/errors.js";
 import { sweepStore } from "../../src/load/sweep-store.js";
 import { freshFolder } from "../support/folder.js";
 import { failure } from "./failure.js";
@@ -257,11 +256,14 @@ test("what can't be compiled leaves nothing behind, and is compiled when it is m
   assert.is((await project.exports("a.ts"))["a"], 1);
 });
 
-test("what can't be compiled leaves no temporary folder behind", async () => {
-  const project = makeProject("module", { "a.ts": `export const a = ;` });
-  const temporary = freshFolder();
-  await failure(inProcess(project, "a.ts", null, { ...process.env, TMPDIR: temporary }).catch((error: Error) => Promise.reject(new GmigError("CONFIG_INVALID", error.message))));
-  assert.equal(readdirSync(temporary), []);
+test("what can't be compiled, or throws, leaves no temporary folder behind", async () => {
+  const project = makeProject("commonjs", { "a.ts": `export const a = ;`, "b.ts": `import "./c"; throw new Error();`, "c.ts": `export const later = () => import("./d");`, "d.ts": "" });
+  for (const name of ["a.ts", "b.ts"]) {
+    const temporary = freshFolder();
+    const [outcome] = await Promise.allSettled([inProcess(project, name, null, { ...process.env, TMPDIR: temporary })]);
+    assert.is(outcome.status, "rejected");
+    assert.equal(readdirSync(temporary), []);
+  }
 });
 
 test("a cache that has grown too large loses the half that was written first", () => {
