@@ -109,6 +109,8 @@ export function openSession(database: Database, options: SessionOptions): StepSe
         failed: () => failed,
         async commit() {
           await transaction.commit();
+          // Knex tells only here that COMMIT itself failed, as it does for deferred constraints.
+          await transaction.executionPromise;
         },
         async rollback() {
           await transaction.rollback();
