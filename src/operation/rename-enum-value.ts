@@ -1,5 +1,6 @@
 import { quoteLiteral } from "../schema/literal.js";
-import { displayName, isSameName, type ObjectName } from "../schema/object-name.js";
+import { displayName, type ObjectName } from "../schema/object-name.js";
+import { renameEnumValueIn } from "../schema/rename-enum-value-in.js";
 import type { OperationRules } from "./operation-rules.js";
 
 export interface RenameEnumValue {
@@ -15,10 +16,5 @@ export const renameEnumValue: OperationRules<RenameEnumValue> = {
   toSql: ({ type, from, to }, naming) => [
     `alter type ${naming(type)} rename value ${quoteLiteral(from)} to ${quoteLiteral(to)}`,
   ],
-  apply: ({ type, from, to }, schema) => ({
-    ...schema,
-    enums: schema.enums.map((each) =>
-      isSameName(each, type) ? { ...each, values: each.values.map((value) => (value === from ? to : value)) } : each,
-    ),
-  }),
+  apply: ({ type, from, to }, schema) => renameEnumValueIn(schema, type, from, to),
 };

@@ -109,10 +109,11 @@ export interface DeclaredCheck {
 
 export interface DeclaredExclusion {
   readonly name?: string;
-  /** From `EXCLUDE` on, as people wrote it. */
-  readonly definition: string;
-  /** The plain columns among its elements, for its name. */
-  readonly keys: readonly string[];
+  readonly method: string;
+  /** Pairs of a column's name, or else an expression, and an operator. */
+  readonly elements: readonly (readonly [key: string, operator: string])[];
+  readonly where?: string;
+  readonly deferral: Deferral;
   readonly comment?: string | null;
 }
 

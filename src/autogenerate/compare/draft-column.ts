@@ -53,7 +53,7 @@ export function draftColumn(declared: DeclaredColumn, base: Column | undefined, 
   const generated = generatedOf(declared, base);
   const isIdentity = stated.identity !== undefined && stated.identity !== null;
   const value =
-    stated.default !== undefined ? stated.default : generated !== null || isIdentity ? null : base === undefined ? options.knownDefault : base.default;
+    stated.default !== undefined ? stated.default : generated !== null || isIdentity ? null : base === undefined ? options.knownDefault : carriedDefault(base, type.text);
   const isKnown =
     type.isCanonical &&
     (collation === null || collation === base?.collation) &&
@@ -108,6 +108,12 @@ function generatedOf({ stated }: DeclaredColumn, base: Column | undefined): Scra
   const there = base?.generated ?? null;
   const isThere = there !== null && withoutParentheses(there.expression) === withoutParentheses(expression);
   return { expression: isThere ? there.expression : expression, kind };
+}
+
+/** A literal is read anew by the new type; left as it is, it would go on being of the old one. */
+function carriedDefault(base: Column, type: string): string | null {
+  const literal = base.type === type ? undefined : /^('(?:[^']|'')*'|E'(?:[^'\\]|''|\\.)*')::[^()]+(?:\(\d+(?:,\d+)?\))?(?:\[\])*$/.exec(base.default ?? "")?.[1];
+  return literal ?? base.default;
 }
 
 /** A collation's name is nearly always one that needs quotes: `C`, `en_US.utf8`, `de-x-icu`. */

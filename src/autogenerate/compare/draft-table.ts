@@ -7,6 +7,7 @@ import type { ScratchTable } from "../../schema/scratch-table.js";
 import type { Table } from "../../schema/table.js";
 import { canonicalType } from "../../schema/canonical-type.js";
 import { admittedValues } from "./admitted-values.js";
+import { exclusionClause } from "./declared-exclusion.js";
 import { indexClause, isPlain } from "./declared-index.js";
 import { draftColumn, keepColumn, type DraftColumn } from "./draft-column.js";
 import { keyColumns, ownKeyColumn } from "./key-columns.js";
@@ -105,7 +106,10 @@ export function scratchOf(draft: DraftTable): ScratchTable | undefined {
   const checks = draft.checks
     .map(({ expression }, place) => ({ name: checkName(place), expression }))
     .filter(({ expression }) => !typesStay || base?.checks.every((check) => check.expression !== expression) !== false);
-  const exclusions = (declared.exclusions ?? []).map(({ definition }, place) => ({ name: exclusionName(place), definition }));
+  const exclusions = (declared.exclusions ?? []).map((exclusion, place) => ({
+    name: exclusionName(place),
+    definition: exclusionClause(exclusion, draft.columns.map(({ sql }) => sql.name)),
+  }));
   const indexes = (declared.indexes ?? [])
     .map((index, place) => ({ name: indexName(place), unique: index.unique === true, clause: indexClause(index), index }))
     .filter(({ index }) => !isPlain(index))

@@ -3,6 +3,7 @@ import { canonicalType } from "../../schema/canonical-type.js";
 import type { Column } from "../../schema/column.js";
 import type { DeclaredColumn, DeclaredSchema, DeclaredTable } from "../../schema/declared-schema.js";
 import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
+import { renameEnumValueIn } from "../../schema/rename-enum-value-in.js";
 import { renameColumnIn, renameTableIn } from "../../schema/rename-in-schema.js";
 import { findByName, type Schema } from "../../schema/schema.js";
 import type { Table } from "../../schema/table.js";
@@ -23,7 +24,14 @@ export interface ColumnRename {
   readonly to: string;
 }
 
+export interface ValueRename {
+  readonly type: ObjectName;
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface Renames {
+  readonly values: readonly ValueRename[];
   readonly tables: readonly TableRename[];
   readonly columns: readonly ColumnRename[];
 }
@@ -46,8 +54,20 @@ export function findRenames(declared: DeclaredSchema, actual: Schema, answers: A
     const base = findByName(moved.tables, table);
     return base === undefined || !table.managed ? [] : columnRenames(table, base, answers, options, { questions, suggestions });
   });
-  const base = columns.reduce((schema, { table, from, to }) => renameColumnIn(schema, table, from, to), moved);
-  return { renames: { tables, columns }, base, questions, suggestions };
+  const renamed = columns.reduce((schema, { table, from, to }) => renameColumnIn(schema, table, from, to), moved);
+  const values = valueRenames(declared, actual);
+  const base = values.reduce((schema, { type, from, to }) => renameEnumValueIn(schema, type, from, to), renamed);
+  return { renames: { tables, columns, values }, base, questions, suggestions };
+}
+
+/** Only what a model says: an enum that loses one value and gains another is not asked about. */
+function valueRenames(declared: DeclaredSchema, actual: Schema): readonly ValueRename[] {
+  return declared.enums.flatMap(({ schema, name, renamed }) => {
+    const there = findByName(actual.enums, { schema, name })?.values ?? [];
+    return renamed
+      .filter(([from, to]) => there.includes(from) && !there.includes(to))
+      .map(([from, to]) => ({ type: { schema, name }, from, to }));
+  });
 }
 
 function tableRenames(

@@ -36,6 +36,7 @@ export function planOperations(
   };
   const staged: readonly Staged[] = [
     ...namespaces(base, target),
+    ...renames.values.map(({ type, from, to }): Staged => ({ stage: "enum", operation: { kind: "rename enum value", type, from, to } })),
     ...diffEnums(base, target),
     ...renames.tables.map(({ from, to }): Staged => ({ stage: "rename table", operation: { kind: "rename table", from, to } })),
     ...renames.columns.map(({ table, from, to }): Staged => ({

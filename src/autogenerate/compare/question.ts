@@ -1,6 +1,6 @@
 /** What only a person can tell. Unanswered, nothing is lost: a rename is taken for an addition, a value is left to be filled in. */
 export interface Question {
-  readonly kind: "rename table" | "rename column" | "rename enum value" | "value";
+  readonly kind: "rename table" | "rename column" | "value";
   /** The answer's key: `rename users.full_name`, `value users.email`. */
   readonly id: string;
   /** One sentence that ends with a question mark. */

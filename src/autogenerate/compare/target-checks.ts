@@ -1,6 +1,6 @@
 import type { Check, Exclusion } from "../../schema/constraint.js";
 import type { DeclaredCheck, DeclaredExclusion } from "../../schema/declared-schema.js";
-import { columnsInName, defaultName, type IsTaken } from "../../schema/default-name.js";
+import { defaultName, type IsTaken } from "../../schema/default-name.js";
 import { matchParts } from "./match-parts.js";
 import { nothingTaken, takenNames } from "./taken-names.js";
 import type { Parts } from "./parts.js";
@@ -11,8 +11,11 @@ export interface KnownCheck extends DeclaredCheck {
 }
 
 /** A declared exclusion in PostgreSQL's words. */
-export interface KnownExclusion extends DeclaredExclusion {
+export interface KnownExclusion extends Pick<DeclaredExclusion, "name" | "comment"> {
+  readonly definition: string;
   readonly uses: readonly string[];
+  /** Its keys as they stand in its name. */
+  readonly inName: string;
 }
 
 /** The checks that should be there; those of a listed string are among the declared ones. */
@@ -52,7 +55,7 @@ export function targetExclusions(
 ): Parts<Exclusion> {
   if (declared === undefined) return { wanted: existing, others: [] };
   const nameOf = (exclusion: KnownExclusion, isTaken: IsTaken): string =>
-    defaultName(table, columnsInName(exclusion.keys), "excl", isTaken);
+    defaultName(table, exclusion.inName, "excl", isTaken);
   const { matched, others } = matchParts(declared, existing, {
     isEqual: (exclusion, there) => exclusion.definition === there.definition,
     isLike: () => false,

@@ -5,12 +5,13 @@ import { displayName, type ObjectName } from "../../schema/object-name.js";
 import type { CanonicalTable } from "../../schema/scratch-table.js";
 import { usedByConstraint } from "../../schema/table-constraint.js";
 import type { Table } from "../../schema/table.js";
+import { exclusionInName } from "./declared-exclusion.js";
 import { isPlain, plainIndex } from "./declared-index.js";
 import { checkName, exclusionName, indexName, type DraftTable } from "./draft-table.js";
 import type { Kept } from "./findings.js";
 import { declaredPrimaryKey, keyColumns, ownKeyColumn } from "./key-columns.js";
 import type { Parts } from "./parts.js";
-import { targetChecks, targetExclusions } from "./target-checks.js";
+import { targetChecks, targetExclusions, type KnownExclusion } from "./target-checks.js";
 import { targetColumn } from "./target-columns.js";
 import { targetIndexes } from "./target-indexes.js";
 import { plainKey, targetPrimaryKey, targetUniques } from "./target-keys.js";
@@ -104,10 +105,18 @@ function knownChecks({ checks, base }: DraftTable, canonical: CanonicalTable | u
   });
 }
 
-function knownExclusions({ declared }: DraftTable, canonical: CanonicalTable | undefined) {
+function knownExclusions({ declared, columns }: DraftTable, canonical: CanonicalTable | undefined): readonly KnownExclusion[] | undefined {
   return declared.exclusions?.map((exclusion, place) => {
     const read = canonical?.exclusions.find(({ name }) => name === exclusionName(place));
-    return { ...exclusion, definition: read?.definition ?? exclusion.definition, uses: read?.uses ?? [] };
+    const inName = exclusionInName(exclusion, columns.map(({ sql }) => sql.name));
+    const { name, comment } = exclusion;
+    return {
+      ...(name === undefined ? {} : { name }),
+      ...(comment === undefined ? {} : { comment }),
+      definition: read?.definition ?? "",
+      uses: read?.uses ?? [],
+      inName,
+    };
   });
 }
 

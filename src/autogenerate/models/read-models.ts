@@ -32,7 +32,7 @@ export function readModels(found: readonly FoundModel[], options: ReadModelsOpti
     if (group === undefined) groups.set(displayName(model.table), [model]);
     else group.push(model);
   }
-  const mapped = [...groups.values()].map(uniteModels);
+  const mapped = [...groups.values()].map((group) => uniteModels(group, defaultSchema));
   const joins = models.flatMap(({ joinTables }) => joinTables);
   const relations = withoutPolymorphic([
     ...models.flatMap((model) => model.relations),
@@ -41,7 +41,7 @@ export function readModels(found: readonly FoundModel[], options: ReadModelsOpti
   const between = joins.filter((join, place) => !mapped.some((table) => isSameName(table, join)) && joins.findIndex((each) => isSameName(each, join)) === place);
   return {
     tables: [...mapped, ...between.map((join) => joinTable(join, joins))].map((table) => withRelations(table, relations)),
-    enums: uniteEnums(models),
+    enums: uniteEnums(models, defaultSchema),
   };
 }
 
@@ -101,8 +101,8 @@ function implied(name: string, source: string): DeclaredColumn {
   return { name, source, declared: false, stated: {}, required: false };
 }
 
-function uniteEnums(models: readonly ReadModel[]): readonly DeclaredEnum[] {
-  const enums = models.flatMap(({ tableSchema, table, model }) => readEnums(tableSchema, table, model));
+function uniteEnums(models: readonly ReadModel[], defaultSchema: string): readonly DeclaredEnum[] {
+  const enums = models.flatMap(({ tableSchema, model }) => readEnums(tableSchema, defaultSchema, model));
   const united = new Map<string, DeclaredEnum>();
   for (const each of enums) {
     const before = united.get(displayName(each));

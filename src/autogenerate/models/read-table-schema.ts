@@ -7,7 +7,6 @@ import type {
   DeclaredTable,
 } from "../../schema/declared-schema.js";
 import type { Deferral } from "../../schema/constraint.js";
-import { quoteIdentifier } from "../../schema/identifier.js";
 import type { ObjectName } from "../../schema/object-name.js";
 import type { CheckSchema, DeferrableSchema, EnumSchema, ExclusionSchema, ForeignKeySchema, TableSchema, UniqueSchema } from "../../schema/table-schema.js";
 import { parseTableName } from "./identifier.js";
@@ -18,13 +17,13 @@ export type StatedTable = Pick<
   "closed" | "managed" | "renamedFrom" | "comment" | "partitionBy" | "unlogged" | "options" | "primaryKey" | "uniques" | "indexes" | "foreignKeys" | "checks" | "exclusions"
 >;
 
-/** Spells out what `tableSchema` leaves to be understood. */
-export function readTableSchema(schema: TableSchema, { schema: defaultSchema }: ObjectName): StatedTable {
+/** Spells out what `tableSchema` leaves to be understood. A bare name lies in the default schema, but that which the table had before in the table's own. */
+export function readTableSchema(schema: TableSchema, table: ObjectName, defaultSchema: string): StatedTable {
   const { primaryKey, uniques, indexes, foreignKeys, checks, excludes, options, renamedFrom } = schema;
   return {
     managed: schema.managed ?? true,
     closed: schema.closed ?? false,
-    ...(renamedFrom === undefined ? {} : { renamedFrom: tableName(renamedFrom, defaultSchema) }),
+    ...(renamedFrom === undefined ? {} : { renamedFrom: tableName(renamedFrom, table.schema) }),
     ...(schema.comment === undefined ? {} : { comment: schema.comment }),
     ...(schema.partitionBy === undefined ? {} : { partitionBy: schema.partitionBy }),
     ...(schema.unlogged === undefined ? {} : { unlogged: schema.unlogged }),
@@ -41,7 +40,7 @@ export function readTableSchema(schema: TableSchema, { schema: defaultSchema }: 
 }
 
 /** The enum types that `tableSchema` declares. */
-export function readEnums(schema: TableSchema, { schema: defaultSchema }: ObjectName, source: string): readonly DeclaredEnum[] {
+export function readEnums(schema: TableSchema, defaultSchema: string, source: string): readonly DeclaredEnum[] {
   return Object.entries(schema.enums ?? {}).map(([name, declared]) => {
     const { values, renamed = {}, comment } = isList(declared) ? ({ values: declared } as EnumSchema) : declared;
     const pairs = Object.entries(renamed).map(([to, from]) => [from, to] as const);
@@ -82,20 +81,12 @@ function check({ expression, name, noInherit = false, comment }: CheckSchema): D
 }
 
 function exclusion({ name, method = "gist", elements, where, deferrable, comment }: ExclusionSchema): DeclaredExclusion {
-  const isColumn = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
-  const parts = elements.map(([element, operator]) => {
-    const sql = isColumn(element) ? quoteIdentifier(element) : /^".*"$|\)$|\s/.test(element) ? element : quoteIdentifier(element);
-    return `${sql} with ${operator}`;
-  });
-  const definition = [
-    `exclude using ${method} (${parts.join(", ")})`,
-    where === undefined ? "" : `where (${where})`,
-    { "not deferrable": "", "initially immediate": "deferrable", "initially deferred": "deferrable initially deferred" }[deferral(deferrable)],
-  ];
   return {
     ...optional("name", name),
-    definition: definition.filter((part) => part !== "").join(" "),
-    keys: elements.map(([element]) => (isColumn(element) ? element : "expr")),
+    method,
+    elements,
+    ...optional("where", where),
+    deferral: deferral(deferrable),
     ...optional("comment", comment),
   };
 }

@@ -6,10 +6,10 @@ import type { ReadModel } from "./read-model.js";
 import { readTableSchema, type StatedTable } from "./read-table-schema.js";
 
 /** One table of the models that map it. MODEL_INVALID, with every contradiction, when they say different things of it. */
-export function uniteModels(models: readonly [ReadModel, ...ReadModel[]]): DeclaredTable {
+export function uniteModels(models: readonly [ReadModel, ...ReadModel[]], defaultSchema: string): DeclaredTable {
   const [first] = models;
   const problems: string[] = [];
-  const stated = models.map(({ tableSchema, table }) => readTableSchema(tableSchema, table));
+  const stated = models.map(({ tableSchema, table }) => readTableSchema(tableSchema, table, defaultSchema));
   const ids = models.filter(({ idIsExplicit }) => idIsExplicit);
   const idColumns = (ids[0] ?? first).idColumns;
   if (ids.some((model) => model.idColumns.join() !== idColumns.join())) problems.push(`idColumn is ${ids.map((model) => model.idColumns.join(", ")).join(" and ")}`);

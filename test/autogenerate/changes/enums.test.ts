@@ -1,0 +1,80 @@
+import { suite } from "uvu";
+import type { TableSchema } from "../../../src/schema/table-schema.js";
+import type { Change } from "./change.js";
+import { runChanges } from "./run-changes.js";
+
+const test = suite("autogenerate/changes/enums");
+
+const columns = { id: {}, a: {}, b: {}, c: {} } as const;
+const SQL = `create type mood as enum ('sad', 'ok', 'glad'); comment on type mood is 'how';
+  create table t (id int, a mood default 'ok' not null, b mood[] default '{ok}', c text generated always as (case when a = 'ok' then 'x' end) stored,
+    check (a <> 'sad'), exclude using btree (a with =) where (a = 'ok'), unique (a, id));
+  create index on t (a) where a > 'sad'; create index on t ((a = 'ok')); create index on t (a, id)`;
+
+const values = (name: string, to: NonNullable<TableSchema["enums"]>[string], operations: readonly string[]): Change => ({
+  name,
+  sql: SQL,
+  before: { t: { columns, enums: { mood: ["sad", "ok", "glad"] } } },
+  after: { t: { columns, enums: { mood: to } } },
+  operations,
+});
+
+runChanges(test, [
+  values("value added at the end", ["sad", "ok", "glad", "it's"], ["alter enum mood: add it's"]),
+  values("value added at the beginning and within", ["first", "sad", "ok", "better", "best", "glad"], ["alter enum mood: add first, add better, add best"]),
+  values("value removed", ["sad", "ok"], ["alter enum mood: remove glad"]),
+  values("values in another order", ["glad", "ok", "sad"], ["alter enum mood: reorder its values"]),
+  values("value removed and added", ["ok", "sad", "fine"], ["alter enum mood: add fine, remove glad"]),
+  values("value renamed", { values: ["sad", "fine", "glad"], renamed: { fine: "ok" } }, ["rename value ok of enum mood to fine"]),
+  values("value renamed, others added", { values: ["sad", "fine", "glad", "new"], renamed: { fine: "ok" } }, ["rename value ok of enum mood to fine", "alter enum mood: add new"]),
+  values("comment", { values: ["sad", "ok", "glad"], comment: null }, ["remove comment on type mood"]),
+  {
+    name: "value added and used at once",
+    sql: "create type mood as enum ('sad'); create table t (id int, a mood default 'sad')",
+    before: { t: { columns: { id: {}, a: { default: "'sad'" } }, enums: { mood: ["sad"] } } },
+    after: { t: { columns: { id: {}, a: { default: "'ok'" } }, enums: { mood: ["sad", "ok"] }, checks: [{ expression: "a = 'ok'" }] } },
+    operations: ["alter enum mood: add ok", "alter column t.a: default 'sad'::mood becomes 'ok'::mood", "add check t_a_check on t: (a = 'ok'::mood)"],
+  },
+  {
+    name: "default moves off a value that goes",
+    sql: "create type mood as enum ('sad', 'ok'); create table t (id int, a mood default 'sad', check (a <> 'sad'))",
+    before: { t: { columns: { id: {}, a: { default: "'sad'" } }, enums: { mood: ["sad", "ok"] } } },
+    after: { t: { columns: { id: {}, a: { default: "'ok'" } }, enums: { mood: ["ok"] }, checks: [] } },
+    operations: [
+      "drop check t_a_check on t: (a <> 'sad'::mood)",
+      "alter column t.a: default 'sad'::mood becomes none",
+      "alter enum mood: remove sad",
+      "alter column t.a: default none becomes 'ok'::mood",
+    ],
+  },
+  {
+    name: "in another schema, with a name that needs quotes",
+    sql: `create schema billing; create type billing."Kind" as enum ('a', 'b'); create table billing.t (id int, k billing."Kind" default 'a', check (k <> 'b'))`,
+    before: { "billing.t": { columns: { id: {}, k: {} }, enums: { "billing.Kind": ["a", "b"] } } },
+    after: { "billing.t": { columns: { id: {}, k: {} }, enums: { "billing.Kind": ["b", "a"] } } },
+    operations: ["alter enum billing.Kind: reorder its values"],
+  },
+  {
+    name: "goes with its last column",
+    sql: "create type mood as enum ('sad'); create type other as enum ('x'); create table t (id int, a mood)",
+    before: { t: { columns: { id: {}, a: {} } } },
+    after: { t: { columns: { id: {} } } },
+    operations: ["drop column t.a", "drop enum mood"],
+    options: { dropUndeclared: true },
+  },
+  {
+    name: "column of a new enum, column of an old one becomes text",
+    sql: "create type mood as enum ('sad', 'ok'); create table t (id int, a mood default 'ok')",
+    before: { t: { columns: { id: {}, a: {} } } },
+    after: { t: { columns: { id: {}, a: { type: "text" }, z: { type: "feeling[]", nullable: false, default: "'{x}'" } }, enums: { feeling: ["x", "y"] } } },
+    operations: [
+      "create enum feeling (x, y)",
+      "alter column t.a: default 'ok'::mood becomes none",
+      "add column t.z feeling[] not null",
+      "alter column t.a: type mood becomes text",
+      "alter column t.a: default none becomes 'ok'::text",
+    ],
+  },
+]);
+
+test.run();

@@ -1,0 +1,57 @@
+import { suite } from "uvu";
+import type { IndexSchema } from "../../../src/schema/table-schema.js";
+import { tableChange, type Change } from "./change.js";
+import { runChanges } from "./run-changes.js";
+
+const test = suite("autogenerate/changes/indexes");
+
+/** One attribute: `create index i on t …`, what is declared of it, and what is declared after. */
+const ATTRIBUTES: readonly (readonly [name: string, sql: string, before: IndexSchema, after: IndexSchema, keys?: readonly [string, string], since?: number])[] = [
+  ["columns", "(a)", { columns: ["a"] }, { columns: ["a", "b"] }, ["a", "a, b"]],
+  ["order of columns", "(a, b)", { columns: ["a", "b"] }, { columns: ["b", "a"] }, ["a, b", "b, a"]],
+  ["descending", "(a desc)", { columns: [{ column: "a", order: "desc" }] }, { columns: ["a"] }],
+  ["nulls first", "(a nulls first)", { columns: [{ column: "a", nulls: "first" }] }, { columns: [{ column: "a", nulls: "last" }] }],
+  ["nulls last, descending", "(a desc nulls last)", { columns: [{ column: "a", order: "desc", nulls: "last" }] }, { columns: [{ column: "a", order: "desc" }] }],
+  ["method", "using hash (a)", { columns: ["a"], method: "hash" }, { columns: ["a"] }],
+  ["method brin, with options", "using brin (a) with (pages_per_range = 32)", { columns: ["a"], method: "brin", options: { pages_per_range: 32 } }, { columns: ["a"], method: "brin", options: { pages_per_range: 64 } }],
+  ["fillfactor", "(a) with (fillfactor = 70)", { columns: ["a"], options: { fillfactor: 70 } }, { columns: ["a"], options: {} }],
+  ["operator class", "(b text_pattern_ops)", { columns: [{ column: "b", operatorClass: "text_pattern_ops" }] }, { columns: ["b"] }, ["b", "b"]],
+  ["operator class with parameters", "using gist (b gist_trgm_ops (siglen = 32))", { columns: [{ column: "b", operatorClass: "gist_trgm_ops (siglen = 32)" }], method: "gist" }, { columns: [{ column: "b", operatorClass: "gist_trgm_ops" }], method: "gist" }, ["b", "b"]],
+  ["operator class of an extension", "using gin (b gin_trgm_ops)", { columns: [{ column: "b", operatorClass: "gin_trgm_ops" }], method: "gin" }, { expressions: [{ expression: "lower(b)", operatorClass: "gin_trgm_ops" }], method: "gin" }, ["b", "lower(b)"]],
+  ["collation", '(b collate "C")', { columns: [{ column: "b", collation: "C" }] }, { columns: [{ column: "b", collation: "POSIX" }] }, ["b", "b"]],
+  ["expression", "(lower(b))", { expressions: ["lower(b)"] }, { expressions: ["upper(b)"] }, ["lower(b)", "upper(b)"]],
+  ["expression of operators", "((a + 1), (b || c))", { expressions: ["a+1", "b || c"] }, { expressions: ["a + 2", "b || c"] }, ["((a + 1)), ((b || c))", "((a + 2)), ((b || c))"]],
+  ["expression with a question mark", "((b = '?'))", { expressions: ["b = '?'"] }, { expressions: ["b ~ '\\?'"] }, ["((b = '?'::text))", "((b ~ '\\?'::text))"]],
+  ["predicate", "(a) where b is not null", { columns: ["a"], where: "b is not null" }, { columns: ["a"], where: "b is null" }],
+  ["predicate goes", "(a) where a > 0", { columns: ["a"], where: "(a>0)" }, { columns: ["a"] }],
+  ["included columns", "(a) include (b)", { columns: ["a"], include: ["b"] }, { columns: ["a"], include: ["b", "c"] }],
+  ["unique", "(a)", { columns: ["a"] }, { columns: ["a"], unique: true }, ["a", "a unique"]],
+  ["unique nulls not distinct", "(a) nulls not distinct", { columns: ["a"], unique: true, nullsNotDistinct: true }, { columns: ["a"], unique: true }, ["a unique", "a unique"], 15],
+];
+
+const CHANGES = ATTRIBUTES.map(([name, sql, before, after, [old, wish] = ["a", "a"], since = 14]): Change => {
+  const words = (text: string): string => `${text.endsWith(" unique") ? "unique index" : "index"} i on t (${text.replace(" unique", "")})`;
+  const unique = before.unique === true ? "unique " : "";
+  return tableChange(
+    `index: ${name}`,
+    `create extension pg_trgm; create ${unique}index i on t ${sql}`,
+    { indexes: [{ name: "i", ...before }] },
+    { indexes: [{ name: "i", ...after }] },
+    [`drop ${words(old)}`, `create ${words(wish)}`],
+    { since },
+  );
+});
+
+runChanges(test, [
+  ...CHANGES,
+  tableChange("index added", "", { indexes: [] }, { indexes: [{ columns: ["a", "b"] }] }, ["create index t_a_b_idx on t (a, b)"]),
+  tableChange("index of an expression added, unnamed", "", { indexes: [] }, { indexes: [{ columns: ["a"], expressions: ["lower(b)", "a * 2"] }] }, ["create index t_a_lower_expr_idx on t (a, lower(b), ((a * 2)))"]),
+  tableChange("index dropped, with all it has", "create index i on t (lower(b) desc, a) include (c) with (fillfactor = 50); comment on index i is 'it''s'; alter table t cluster on i", {}, { indexes: [] }, ["drop index i on t (lower(b), a)"]),
+  tableChange("index renamed", "create index i on t (a)", { indexes: [{ columns: ["a"] }] }, { indexes: [{ columns: ["a"], name: "J" }] }, ["rename index i on t to J"]),
+  tableChange("index gets a comment", "create index i on t (a)", { indexes: [{ columns: ["a"] }] }, { indexes: [{ columns: ["a"], comment: "c" }] }, ["set comment on index t.i"]),
+  tableChange("index becomes a unique constraint", "create unique index i on t (a)", { indexes: [{ columns: ["a"], unique: true }] }, { indexes: [], uniques: [{ columns: ["a"] }] }, ["drop unique index i on t (a)", "add unique constraint t_a_key on t (a)"]),
+  tableChange("index changed without locking", "create index i on t (a)", { indexes: [{ columns: ["a"], name: "i" }] }, { indexes: [{ columns: ["b"], name: "i" }] }, ["drop index i on t (a)", "create index i on t (b)"], { options: { concurrently: true } }),
+  tableChange("two indexes of one definition", "create index on t (a); create index on t (a)", { indexes: [{ columns: ["a"] }, { columns: ["a"] }] }, { indexes: [{ columns: ["a"] }] }, ["drop index t_a_idx1 on t (a)"]),
+]);
+
+test.run();
