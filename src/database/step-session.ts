@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Knex } from "knex";
 import type { Database } from "./database.js";
 import { quoteLiteral } from "./ledger-tables.js";
@@ -6,6 +7,8 @@ import { quoteLiteral } from "./ledger-tables.js";
 interface RawClient {
   readonly query: (sql: string) => Promise<unknown>;
   readonly processID?: number | null;
+  /** False while a statement is on its way. */
+  readonly readyForQuery?: boolean;
 }
 
 /** A statement as a body sent it. */
@@ -22,6 +25,8 @@ export interface StepTransaction {
   readonly query: (sql: string) => Promise<readonly Record<string, unknown>[]>;
   /** Forgets whatever an earlier body set, and returns the transaction's id: a body that ends it can be told by that. */
   readonly prepare: () => Promise<string>;
+  /** Whether a statement is still on its way after the body has ended: the body did not wait for it. */
+  readonly isBusy: () => Promise<boolean>;
   /** The statement that failed last; null when none did. */
   readonly failed: () => SentStatement | null;
   readonly commit: () => Promise<void>;
@@ -106,6 +111,11 @@ export function openSession(database: Database, options: SessionOptions): StepSe
           const [row] = await query(`${settings}\nselect pg_current_xact_id()::text as id`);
           return String(row?.["id"]);
         },
+        async isBusy() {
+          // A statement that nobody waits for is sent a moment later.
+          await nextTurn();
+          return client.readyForQuery === false;
+        },
         failed: () => failed,
         async commit() {
           await transaction.commit();
@@ -138,6 +148,10 @@ export function openSession(database: Database, options: SessionOptions): StepSe
             await client.query(await prepared(client));
           });
           return "";
+        },
+        async isBusy() {
+          await nextTurn();
+          return (instance.client as { pool: { numUsed: () => number } }).pool.numUsed() > 0;
         },
         failed: () => failed,
       };

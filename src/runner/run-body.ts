@@ -3,13 +3,19 @@ import type { StepSession, StepTransaction } from "../database/step-session.js";
 import { GmigError } from "../errors.js";
 import type { RunOptions } from "./run-options.js";
 import type { RunnableStep } from "./runnable-step.js";
+import { stillRunning } from "./step-error.js";
+
+/** What a body runs on. */
+type Target = Pick<StepTransaction, "knex" | "query" | "isBusy">;
 
 /** How long a cancelled body may take to notice. */
 const CANCEL_MILLISECONDS = 3000;
 
-async function run({ body }: RunnableStep, target: Pick<StepTransaction, "knex" | "query">): Promise<void> {
+async function run(step: RunnableStep, target: Target): Promise<void> {
+  const { body } = step;
   if (body.kind === "code") {
     await body.run(target.knex);
+    if (await target.isBusy()) throw stillRunning(step);
     return;
   }
   for (const statement of body.statements) if (statement.trim() !== "") await target.query(statement);
@@ -23,9 +29,9 @@ function interrupted(step: RunnableStep): GmigError {
 /**
  * Runs a body, and gives it up when the signal says so: its statement is cancelled, and it may end by itself for a moment.
  *
- * @throws GmigError INTERRUPTED, and whatever the body throws.
+ * @throws GmigError INTERRUPTED, STEP_FAILED when the body did not wait for a statement of its own, and whatever the body throws.
  */
-export async function runBody(step: RunnableStep, target: Pick<StepTransaction, "knex" | "query">, session: StepSession, options: RunOptions): Promise<void> {
+export async function runBody(step: RunnableStep, target: Target, session: StepSession, options: RunOptions): Promise<void> {
   const { signal, lock, onStep } = options;
   const running = run(step, target).then(async () => onStep?.(step, target));
   if (signal === undefined) {

@@ -19,6 +19,8 @@ export interface RunOptions {
   /** Called after each body, inside the step's transaction where it has one. */
   readonly onStep: ((step: RunnableStep, transaction: Pick<StepTransaction, "knex">) => unknown) | null;
   readonly onProgress: OnProgress;
+  /** Where in the project's files an error was thrown, as `path:line:column`; null when that is not known. */
+  readonly locate: (error: unknown) => string | null;
   readonly signal: AbortSignal | undefined;
   /** Refuses, before anything is committed, to let tables and columns go that hold rows: while going down, or in the whole of one transaction. */
   readonly guardData: boolean;

@@ -34,8 +34,18 @@ function withoutStatement(message: string, sql: string | null): string {
   return sql !== null && message.startsWith(`${sql} - `) ? message.slice(sql.length + 3) : message;
 }
 
+/** How a step failed. */
+export interface Failure {
+  /** The statement that failed, where it was one. */
+  readonly sql: string | null;
+  /** Whether it ran outside a transaction, so that a part of it may be there. */
+  readonly isIncomplete: boolean;
+  /** Where in the project's files an error was thrown; null when that is not known. */
+  readonly locate: (error: unknown) => string | null;
+}
+
 /** Says which revision failed in which direction at which statement, with the SQLSTATE and what the server added. */
-export function stepFailed(error: unknown, step: RunnableStep, sql: string | null, isIncomplete: boolean): GmigError {
+export function stepFailed(error: unknown, step: RunnableStep, { sql, isIncomplete, locate }: Failure): GmigError {
   if (error instanceof GmigError) return error;
   const driver = readDriverError(error);
   const isServer = driver.code !== null && /^[0-9A-Z]{5}$/.test(driver.code);
@@ -48,7 +58,10 @@ export function stepFailed(error: unknown, step: RunnableStep, sql: string | nul
     ? `\n  It ran outside a transaction: what it did before is there, and the ledger says ${step.step.direction === "up" ? "going-up" : "going-down"}.`
     : "";
   const lost = isConnectionLost(error) ? "the connection to the database was lost; " : "";
-  return new GmigError("STEP_FAILED", `${nameOf(step)} failed ${direction(step)}: ${lost}${what}${details.join("")}${shown}${state}`, {
+  // Of a statement's error the stack tells nothing about the body.
+  const place = isServer ? null : locate(error);
+  const where = place === null ? "" : ` (${place})`;
+  return new GmigError("STEP_FAILED", `${nameOf(step)} failed ${direction(step)}: ${lost}${what}${where}${details.join("")}${shown}${state}`, {
     cause: error,
     hint: isIncomplete ? `gmig status` : HINTS[driver.code ?? ""],
     data: {
@@ -70,5 +83,15 @@ export function brokeTransaction(step: RunnableStep): GmigError {
   return new GmigError("STEP_BROKE_TRANSACTION", `${nameOf(step)} ended the transaction that gmig had opened for it: ${before}`, {
     hint: `take COMMIT and ROLLBACK out of ${step.record.file}, or say transaction = false there`,
     data: { revision: step.step.revision, direction: step.step.direction, file: step.record.file },
+  });
+}
+
+/** Says that a body did not wait for what it sent. */
+export function stillRunning(step: RunnableStep): GmigError {
+  const { revision, direction: way } = step.step;
+  const incomplete = !step.transactional;
+  return new GmigError("STEP_FAILED", `${nameOf(step)} failed ${direction(step)}: it ended while a statement of its own was still running, for which nothing waited`, {
+    hint: `await every call of knex in ${step.record.file}`,
+    data: { revision, direction: way, sqlstate: null, statement: null, file: step.record.file, incomplete },
   });
 }

@@ -16,6 +16,7 @@ import { runPlan } from "../runner/run-plan.js";
 import type { RunnableStep } from "../runner/runnable-step.js";
 import type { Schema } from "../schema/schema.js";
 import { actorOf, NO_GIT } from "./actor.js";
+import { locateIn } from "./locate.js";
 import type { Project } from "./project.js";
 import { runnableSteps } from "./runnable-steps.js";
 
@@ -46,6 +47,7 @@ async function bringUp(database: Database, steps: readonly RunnableStep[], proje
     lockTimeout: config.lockTimeout,
     onStep: null,
     onProgress: () => undefined,
+    locate: locateIn(config.root),
     signal: options.signal,
     guardData: false,
   });

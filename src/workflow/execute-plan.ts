@@ -3,6 +3,7 @@ import type { Plan } from "../plan/plan.js";
 import type { OnProgress } from "../runner/progress.js";
 import { requireTransactional, runPlan } from "../runner/run-plan.js";
 import { actorOf } from "./actor.js";
+import { locateIn } from "./locate.js";
 import type { Project } from "./project.js";
 import { runnableSteps } from "./runnable-steps.js";
 import type { Met } from "./with-ledger.js";
@@ -45,6 +46,7 @@ export async function executePlan(plan: Plan, project: Project, met: Met, option
     lockTimeout: config.lockTimeout,
     onStep: onStep === null ? null : ({ step, message }, { knex }) => onStep({ revision: step.revision, direction: step.direction, message, knex }),
     onProgress: options.onProgress ?? (() => undefined),
+    locate: locateIn(config.root),
     signal: options.signal,
     guardData: options.allowDataLoss !== true && isProtected(met) && plan.steps.some(({ direction }) => direction === "down"),
   });
