@@ -25,9 +25,11 @@ export interface StepTransaction {
   readonly query: (sql: string) => Promise<readonly Record<string, unknown>[]>;
   /** Forgets whatever an earlier body set, and returns the transaction's id: a body that ends it can be told by that. */
   readonly prepare: () => Promise<string>;
+  /** Sends SQL, commits, begins the next transaction and prepares it, all in one message, and returns the new transaction's id. */
+  readonly commitAndBegin: (sql: string) => Promise<string>;
   /** Whether a statement is still on its way after the body has ended: the body did not wait for it. */
   readonly isBusy: () => Promise<boolean>;
-  /** The statement that failed last; null when none did. */
+  /** The statement that failed last, since the transaction was prepared; null when none did. */
   readonly failed: () => SentStatement | null;
   readonly commit: () => Promise<void>;
   readonly rollback: () => Promise<void>;
@@ -37,7 +39,7 @@ export interface StepTransaction {
 export interface StepSession {
   readonly begin: () => Promise<StepTransaction>;
   /** The same connection without a transaction. Its `query` sends one statement at a time. */
-  readonly outside: () => Promise<Omit<StepTransaction, "commit" | "rollback" | "ownRole">>;
+  readonly outside: () => Promise<Omit<StepTransaction, "commit" | "rollback" | "ownRole" | "commitAndBegin">>;
   /** The server process that runs the bodies, once it is known. */
   readonly processId: () => number | null;
 }
@@ -91,11 +93,12 @@ export function openSession(database: Database, options: SessionOptions): StepSe
     reset ??= await readReset(client);
     return reset.all;
   };
+  const preparing = async (client: RawClient): Promise<string> =>
+    `${await prepared(client)}\nset local lock_timeout = ${quoteLiteral(options.lockTimeout)};\nselect pg_current_xact_id()::text as id`;
   return {
     processId: () => processId,
     async begin() {
       const instance = await database.knex();
-      failed = null;
       const transaction = await instance.transaction();
       watch(transaction);
       // A rollback is told by whoever asked for it.
@@ -107,8 +110,13 @@ export function openSession(database: Database, options: SessionOptions): StepSe
         query,
         ownRole: () => reset?.role ?? "",
         async prepare() {
-          const settings = `${await prepared(client)}\nset local lock_timeout = ${quoteLiteral(options.lockTimeout)};`;
-          const [row] = await query(`${settings}\nselect pg_current_xact_id()::text as id`);
+          failed = null;
+          const [row] = await query(await preparing(client));
+          return String(row?.["id"]);
+        },
+        async commitAndBegin(sql) {
+          const [row] = await query(`${sql}\ncommit;\nbegin;\n${await preparing(client)}`);
+          failed = null;
           return String(row?.["id"]);
         },
         async isBusy() {
@@ -129,7 +137,6 @@ export function openSession(database: Database, options: SessionOptions): StepSe
     },
     async outside() {
       const instance = await database.knex();
-      failed = null;
       watch(instance);
       const acquire = async <Result>(use: (client: RawClient) => Promise<Result>): Promise<Result> => {
         const { client } = instance as unknown as { client: { acquireConnection: () => Promise<RawClient>; releaseConnection: (client: RawClient) => Promise<void> } };
@@ -144,6 +151,7 @@ export function openSession(database: Database, options: SessionOptions): StepSe
         knex: instance,
         query: async (sql) => acquire(async (client) => rows(client, sql)),
         async prepare() {
+          failed = null;
           await acquire(async (client) => {
             await client.query(await prepared(client));
           });

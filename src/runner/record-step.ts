@@ -1,5 +1,5 @@
 import { quoteLiteral } from "../database/ledger-tables.js";
-import type { StepTransaction } from "../database/step-session.js";
+import { readDriverError } from "../database/database-error.js";
 import { deleteRowSql, insertLogSql, insertRowSql, markStateSql } from "../database/write-ledger.js";
 import type { GmigError } from "../errors.js";
 import type { RunOptions } from "./run-options.js";
@@ -20,15 +20,27 @@ export function begunSql(step: RunnableStep, options: Pick<RunOptions, "tables" 
   return step.step.direction === "up" ? insertRowSql(tables, step.record, actor, "going-up", 0) : markStateSql(tables, step.step.revision, "going-down");
 }
 
+/** Division by zero, with which a transaction that is not the expected one is ended: nothing behind it in the message is run. */
+const DIVISION_BY_ZERO = "22012";
+
 /**
- * Writes the ledger's and the log's rows, provided that the transaction is still the one whose id is given.
+ * Writes the ledger's and the log's rows by `send`, provided that the transaction is still the one whose id is given.
  *
  * @throws GmigError STEP_BROKE_TRANSACTION.
  */
-export async function recordStep(step: RunnableStep, transaction: StepTransaction, id: string, durationMs: number, options: RunOptions): Promise<void> {
-  const condition = `pg_current_xact_id()::text = ${quoteLiteral(id)}`;
-  const [same] = await transaction.query(`${transaction.ownRole()}\n${doneSql(step, durationMs, options, condition)}\nselect ${condition} as same`);
-  if (same?.["same"] !== true) throw brokeTransaction(step);
+export async function recordStep<Result>(
+  step: RunnableStep,
+  transaction: { readonly ownRole: () => string; readonly id: string; readonly send: (sql: string) => Promise<Result> },
+  durationMs: number,
+  options: RunOptions,
+): Promise<Result> {
+  const condition = `pg_current_xact_id()::text = ${quoteLiteral(transaction.id)}`;
+  const check = `select 1 / (${condition})::int;`;
+  try {
+    return await transaction.send(`${transaction.ownRole()}\n${doneSql(step, durationMs, options, condition)}\n${check}`);
+  } catch (error) {
+    throw readDriverError(error).code === DIVISION_BY_ZERO ? brokeTransaction(step) : error;
+  }
 }
 
 /** Adds a failure to the log, in a transaction of its own. */

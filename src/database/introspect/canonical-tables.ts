@@ -8,7 +8,7 @@ import { readColumns } from "./read-columns.js";
 import { readConstraints } from "./read-constraints.js";
 import { readIndexes } from "./read-indexes.js";
 import { withReadingSettings } from "./reading-settings.js";
-import { nameScratch, scratchStatements, type ScratchStatement } from "./scratch-statements.js";
+import { nameScratch, scratchStatements, withoutNumber, type ScratchStatement } from "./scratch-statements.js";
 
 /** Canonical forms that were found before, by a key that tells all they follow from. */
 export interface CanonicalCache {
@@ -120,9 +120,13 @@ async function readBack(
       return scratch.restore({
         columns: columns.get(id) ?? [],
         checks: own.flatMap((each) => (each.type === "check" ? [each.constraint] : [])),
-        exclusions: own.flatMap((each) => (each.type === "exclusion" ? [each.constraint] : [])),
-        indexes: indexes.get(id) ?? [],
+        exclusions: own.flatMap((each) => (each.type === "exclusion" ? [renamed(each.constraint)] : [])),
+        indexes: (indexes.get(id) ?? []).map(renamed),
       });
     });
   });
+}
+
+function renamed<T extends { readonly name: string }>(part: T): T {
+  return { ...part, name: withoutNumber(part.name) };
 }

@@ -54,7 +54,7 @@ export function scratchStatements(request: ScratchRequest, scratch: Scratch, apa
       table: null,
       what: `enum ${type.name}`,
     })),
-    ...request.tables.flatMap((table): readonly ScratchStatement[] => {
+    ...request.tables.flatMap((table, place): readonly ScratchStatement[] => {
       const name = nameOf(table);
       const add = (what: string, sql: string): ScratchStatement => ({ sql: scratch.enter(sql), table, what });
       const stored = table.columns.filter(({ generated }) => generated === null);
@@ -73,17 +73,27 @@ export function scratchStatements(request: ScratchRequest, scratch: Scratch, apa
           add(`check (${check.expression})`, `alter table ${name} add constraint ${quoteIdentifier(check.name)} check (${check.expression})`),
         ),
         ...table.exclusions.map((each) =>
-          add(each.definition, `alter table ${name} add constraint ${quoteIdentifier(each.name)} ${each.definition}`),
+          add(each.definition, `alter table ${name} add constraint ${quoteIdentifier(numbered(place, each.name))} ${each.definition}`),
         ),
         ...table.indexes.map((index) =>
           add(
             `index ${index.clause}`,
-            `create ${index.unique ? "unique " : ""}index ${quoteIdentifier(index.name)} on ${name} ${index.clause}`,
+            `create ${index.unique ? "unique " : ""}index ${quoteIdentifier(numbered(place, index.name))} on ${name} ${index.clause}`,
           ),
         ),
       ];
     }),
   ];
+}
+
+/** The names of indexes are one table's own in a request, and the schema's in PostgreSQL. */
+function numbered(place: number, name: string): string {
+  return `${place} ${name}`;
+}
+
+/** The name as the request has it. */
+export function withoutNumber(name: string): string {
+  return name.replace(/^\d+ /, "");
 }
 
 function columnSql({ type, collation, default: value, generated }: ScratchColumn): string {
