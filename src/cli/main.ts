@@ -1,26 +1,21 @@
 import { spawn } from "node:child_process";
+import { Console } from "node:console";
+import { GmigError } from "../errors.js";
 import type { CliContext } from "./context.js";
+import { errorText } from "./output/print-error.js";
+import { reportError } from "./report-error.js";
 import { runCli } from "./run-cli.js";
+import { styleFor } from "./style.js";
 
 // The only user of `process`.
 const { env, stdin, stdout, stderr } = process;
+const args = process.argv.slice(2);
 const interrupt = new AbortController();
-
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, () => {
-    // A second Ctrl-C does not wait for the current step to roll back.
-    if (interrupt.signal.aborted) process.exit(130);
-    interrupt.abort();
-  });
-}
-
-// `gmig history | head` closes the pipe: that is no error.
-for (const stream of [stdout, stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code === "EPIPE") process.exit(0);
-    throw error;
-  });
-}
+/** Whether an editor has the terminal: Ctrl-C is meant for it then. */
+let isLent = false;
+/** What went wrong beside the command: told once it is done. */
+let stray: GmigError | null = null;
+let isDone = false;
 
 function showsColours(stream: NodeJS.WriteStream): boolean {
   if ((env["NO_COLOR"] ?? "") !== "") return false;
@@ -39,14 +34,58 @@ const context: CliContext = {
   colours: { stdout: showsColours(stdout), stderr: showsColours(stderr) },
   signal: interrupt.signal,
   now: () => new Date(),
-  async runProgram(command, args) {
-    return new Promise((resolve, reject) => {
-      spawn(command, args, { stdio: "inherit", shell: true })
-        .on("error", reject)
-        .on("close", (status) => resolve(status ?? 1));
+  async runProgram(command, words) {
+    isLent = true;
+    // As Git does it: the command may have arguments of its own, and a path is one word whatever is in it.
+    const program = process.platform === "win32" ? spawn(`${command} ${words.map((word) => `"${word}"`).join(" ")}`, { stdio: "inherit", shell: true }) : spawn("sh", ["-c", `${command} "$@"`, command, ...words], { stdio: "inherit" });
+    return new Promise<number>((resolve, reject) => {
+      program.on("error", reject).on("close", (status) => resolve(status ?? 1));
+    }).finally(() => {
+      isLent = false;
     });
   },
 };
+
+function end(status: number): void {
+  isDone = true;
+  process.exit(status);
+}
+
+function endWith(error: GmigError): void {
+  end(reportError(error, args, context));
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.on(signal, () => {
+    if (isLent) return;
+    // A second Ctrl-C does not wait for the current step to roll back.
+    if (interrupt.signal.aborted) endWith(new GmigError("INTERRUPTED", "Interrupted twice, and ended at once: the database rolls the current step back", { hint: "gmig status" }));
+    interrupt.abort();
+  });
+}
+
+for (const stream of [stdout, stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    // `gmig history | head` has enough at some point: that is no error, and no reason to stop in the middle of a step.
+    if (error.code !== "EPIPE") stray ??= new GmigError("WRITE_FAILED", `The output could not be written: ${error.message}`, { cause: error });
+  });
+}
+
+process.on("unhandledRejection", (thrown) => {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  stray ??= thrown instanceof GmigError ? thrown : new GmigError("STEP_FAILED", `Something that nobody waits for failed: ${message}`, { cause: thrown, hint: "look for a missing await in the revisions and the configuration" });
+});
+
+process.on("uncaughtException", (thrown) => endWith(thrown instanceof GmigError ? thrown : new GmigError("INTERNAL", `Something was thrown where nothing could catch it: ${thrown.message}`, { cause: thrown })));
+
+process.on("exit", () => {
+  if (isDone) return;
+  const message = "The process ended before gmig was done: something of the project's called process.exit, or waits for what never comes";
+  process.exitCode = reportError(new GmigError("INTERRUPTED", message, { hint: "gmig status" }), args, context);
+});
+
+// What a configuration or a revision prints is no part of the result.
+globalThis.console = new Console(stderr, stderr);
 
 /** Resolves when everything written so far has left this process. */
 async function flushed(stream: NodeJS.WriteStream): Promise<void> {
@@ -55,7 +94,13 @@ async function flushed(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-const status = await runCli(process.argv.slice(2), context);
-await Promise.all([flushed(stdout), flushed(stderr)]);
-// A configuration or a model of the project may hold connections open, which would keep the process alive for ever.
-process.exit(status);
+async function main(): Promise<void> {
+  const status = await runCli(args, context);
+  await flushed(stdout);
+  if (stray !== null) stderr.write(`${errorText(stray, styleFor(context.colours.stderr))}\n`);
+  await flushed(stderr);
+  // A configuration or a model of the project may hold connections open, which would keep the process alive for ever.
+  end(status === 0 && stray !== null ? stray.exitStatus : status);
+}
+
+void main();

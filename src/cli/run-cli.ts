@@ -8,8 +8,9 @@ import { type CommandEntry, COMMANDS } from "./command-table.js";
 import type { CliContext } from "./context.js";
 import { GmigCommand } from "./gmig-command.js";
 import { commandHelp } from "./output/print-command-help.js";
-import { errorJson, errorText, toGmigError } from "./output/print-error.js";
+import { toGmigError } from "./output/print-error.js";
 import { usageText } from "./output/print-usage.js";
+import { reportError } from "./report-error.js";
 import { styleFor } from "./style.js";
 
 /** Stands before `-1` and its like while the options are parsed: they are names of revisions, not options. */
@@ -101,9 +102,6 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   try {
     return await runCommand(args, context);
   } catch (thrown) {
-    const error = toGmigError(thrown);
-    if (args.includes("--json")) context.stdout.write(`${errorJson(error)}\n`);
-    else context.stderr.write(`${errorText(error, styleFor(context.colours.stderr && !args.includes("--no-color")))}\n`);
-    return error.exitStatus;
+    return reportError(toGmigError(thrown), args, context);
   }
 }
