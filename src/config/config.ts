@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether a person can see and answer: decides whether the embedded PostgreSQL may be taken without being named. */
   readonly interactive: boolean;
+  /** The environment for Git alone, where it differs: a hook is told by it which repository it runs in, and the user's code must not be. */
+  readonly gitEnv?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /** What the command line says beside the configuration; each takes precedence over environment and file. */
@@ -46,4 +48,6 @@ export interface Config {
   readonly onStep: ((step: StepEvent) => void | Promise<void>) | null;
   /** The environment variables that a database or a knexfile is chosen by. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Those that Git is run with. */
+  readonly gitEnv: Readonly<Record<string, string | undefined>>;
 }

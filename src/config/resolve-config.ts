@@ -79,5 +79,6 @@ export function resolveConfig(value: unknown, place: Place, flags: ConfigFlags, 
     fileName: settings.fileName ?? FILE_NAME,
     onStep: settings.onStep ?? null,
     env,
+    gitEnv: around.gitEnv ?? env,
   });
 }

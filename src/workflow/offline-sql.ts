@@ -16,6 +16,7 @@ import { requireTransactional } from "../runner/run-plan.js";
 import type { RunnableStep } from "../runner/runnable-step.js";
 import { VERSION } from "../version.js";
 import { actorOf, NO_GIT } from "./actor.js";
+import { gitContext } from "./checkout.js";
 import { findSource } from "./open-target.js";
 import { type Project, requireProject } from "./project.js";
 import { runnableSteps } from "./runnable-steps.js";
@@ -121,7 +122,7 @@ async function script(project: Project, plan: Plan, start: Start, what: string, 
   const steps = await runnableSteps(plan, project);
   const transaction = options.transaction ?? "each";
   if (transaction === "all") requireTransactional(steps);
-  const parts = await stepScripts(steps, start, { config, actor: actorOf(NO_GIT), transaction });
+  const parts = await stepScripts(steps, start, { config, actor: actorOf(await gitContext(config, true)), transaction });
   const opening = openingSql(tables, config.environmentSaid, start);
   const head = `-- gmig ${VERSION}: ${what}\n-- psql -X -v ON_ERROR_STOP=1 -f THIS_FILE`;
   const text = transaction === "all" ? [head, `begin;\n${opening}`, ...parts, "commit;"] : [head, `begin;\n${opening}\ncommit;`, ...parts];
@@ -169,7 +170,7 @@ export async function stampScript(config: Config, targets: readonly string[]): P
   const { rows } = planUpgrade(project.graph, { from: "", to: from === "" ? "base" : from });
   const plan = planStamp(project.graph, { rows, targets: ends.map(({ to }) => to) });
   const opening = openingSql(ledgerTables(config.ledgerSchema), config.environmentSaid, startOf(project, rows));
-  const statements = stampSql(plan, project, actorOf(NO_GIT), "stamp").map((sql) => `${sql};`);
+  const statements = stampSql(plan, project, actorOf(await gitContext(config, true)), "stamp").map((sql) => `${sql};`);
   const sql = [`-- gmig ${VERSION}: stamp ${targets.join(" ")}`, `begin;\n${opening}`, ...statements, "commit;"].join("\n\n");
   const steps = [...plan.remove.map((revision) => ({ revision, direction: "down" as const })), ...plan.add.map((revision) => ({ revision, direction: "up" as const }))];
   return { sql: `${sql}\n`, plan: steps, rows: plan.rows };

@@ -6,6 +6,7 @@ import { fillTemplate } from "../directory/fill-template.js";
 import { fileFrom } from "../directory/read-directory.js";
 import { pathOf } from "../directory/revision-file.js";
 import { createFile } from "../directory/write-file.js";
+import { readIdentity } from "../git/clone-config.js";
 import { GmigError } from "../errors.js";
 import { readGraph } from "../graph/build-graph.js";
 import { resolve } from "../graph/resolve.js";
@@ -16,6 +17,7 @@ import { readHeader } from "../revision/read-header.js";
 import { deriveRevisionId, isLabel, looksLikeId } from "../revision/revision-id.js";
 import { emptyBody, type RevisionBody, type RevisionFormat, writeRevision } from "../revision/write-revision.js";
 import { actorOf, NO_GIT } from "./actor.js";
+import { findCheckout } from "./checkout.js";
 import { type Project, requireProject } from "./project.js";
 
 export interface RevisionOptions {
@@ -62,10 +64,16 @@ function dependencies(project: Project, names: readonly string[]): readonly stri
   return [...new Set(names.flatMap((name) => (project.graph.labels.has(name) ? [name] : resolve(project.graph, name).ids)))];
 }
 
-function drawId(project: Project, source: { readonly message: string; readonly created: string; readonly body: string }): string {
-  const author = actorOf(NO_GIT).name;
+/** Git's user.email, else the login name. */
+async function authorOf(config: Config): Promise<string> {
+  const git = findCheckout(config)?.repository.git ?? null;
+  const email = git === null ? null : (await readIdentity(git)).email;
+  return email ?? actorOf(NO_GIT).name;
+}
+
+function drawId(project: Project, source: { readonly message: string; readonly created: string; readonly body: string; readonly author: string }): string {
   for (;;) {
-    const id = deriveRevisionId({ ...source, author, random: randomBytes(8) });
+    const id = deriveRevisionId({ ...source, random: randomBytes(8) });
     if (!project.graph.nodes.has(id)) return id;
   }
 }
@@ -103,7 +111,7 @@ export async function revision(config: Config, options: RevisionOptions): Promis
   const format = formatOf(config, options);
   const body = options.body ?? emptyBody(format);
   const header: Header = {
-    revision: drawId(project, { message, created, body: body.up + body.down }),
+    revision: drawId(project, { message, created, author: await authorOf(config), body: body.up + body.down }),
     parents,
     dependsOn: dependencies(project, options.dependsOn ?? []),
     labels,

@@ -1,13 +1,18 @@
 import type { Config } from "../config/config.js";
+import type { LedgerRow } from "../database/read-ledger.js";
+import { readHead } from "../git/head.js";
+import { type Operation, operationInProgress } from "../git/operation-in-progress.js";
 import { isRealHead } from "../graph/heads.js";
 import type { Problem } from "../revision/problem.js";
 import { assess, type Assessment } from "./assess.js";
+import { findCheckout } from "./checkout.js";
+import { findElsewhere } from "./find-elsewhere.js";
 import { headsOf } from "./heads.js";
 import { type Project, readProject } from "./project.js";
 import { type MeetOptions, readingLedger } from "./with-ledger.js";
 
 export interface StatusResult {
-  readonly git: { readonly branch: string | null; readonly commit: string | null; readonly state: string } | null;
+  readonly git: { readonly branch: string | null; readonly commit: string | null; readonly state: Operation } | null;
   readonly database: { readonly url: string; readonly environment: string | null };
   readonly heads: readonly string[];
   readonly rows: readonly string[];
@@ -37,6 +42,20 @@ function nextCommand(project: Project, found: Assessment): string | null {
   return found.pending.length > 0 ? "gmig upgrade" : null;
 }
 
+/** Where each unknown revision is found; nowhere outside a repository, or in one that cannot be read. */
+async function locate(project: Project, unknown: readonly LedgerRow[]): Promise<StatusResult["unknown"]> {
+  const checkout = unknown.length === 0 ? null : findCheckout(project.config);
+  const found = checkout === null ? new Map<string, readonly string[]>() : await findElsewhere(unknown, project, checkout);
+  return unknown.map(({ revision }) => ({ revision, foundIn: found.get(revision) ?? [] }));
+}
+
+async function gitStatus(project: Project): Promise<StatusResult["git"]> {
+  const repository = findCheckout(project.config)?.repository;
+  if (repository === undefined) return null;
+  const [{ branch, commit }, { operation }] = await Promise.all([readHead(repository), operationInProgress(repository)]);
+  return { branch, commit, state: operation };
+}
+
 /** Returns how database and checkout stand to each other, on one screen. */
 export async function status(config: Config, options: MeetOptions = {}): Promise<StatusResult> {
   const project = readProject(config);
@@ -45,13 +64,13 @@ export async function status(config: Config, options: MeetOptions = {}): Promise
     const { rows, pending, outOfOrder, edited, reparented, incomplete } = found;
     const differences = [pending, outOfOrder, found.unknown, edited, reparented, incomplete];
     return {
-      git: null,
+      git: await gitStatus(project),
       database: { url: database.address.url, environment: ledger.meta?.environment ?? null },
       heads: headsOf(project).map(({ revision }) => revision),
       rows,
       pending,
       outOfOrder,
-      unknown: found.unknown.map((revision) => ({ revision, foundIn: [] })),
+      unknown: await locate(project, ledger.applied.filter(({ revision }) => found.unknown.includes(revision))),
       edited,
       reparented,
       incomplete,

@@ -1,7 +1,8 @@
 import type { Connection, Database } from "../database/database.js";
 import { takeLock } from "../database/lock.js";
 import type { OnProgress } from "../runner/progress.js";
-import { type GitContext, NO_GIT } from "./actor.js";
+import type { GitContext } from "./actor.js";
+import { gitContext } from "./checkout.js";
 import { type LedgerView, makeLedger, readLedgerView } from "./ledger-view.js";
 import { openTarget, type TargetOptions } from "./open-target.js";
 import type { Project } from "./project.js";
@@ -27,7 +28,7 @@ export interface Met {
 const LOCK_WAIT = 60_000;
 
 async function withDatabase<Result>(project: Project, options: TargetOptions, use: (database: Database, git: GitContext) => Promise<Result>): Promise<Result> {
-  const git = NO_GIT;
+  const git = await gitContext(project.config, options.readOnly !== true);
   const database = await openTarget(project, git, options);
   try {
     return await use(database, git);
