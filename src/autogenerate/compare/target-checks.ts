@@ -2,7 +2,7 @@ import type { Check, Exclusion } from "../../schema/constraint.js";
 import type { DeclaredCheck, DeclaredExclusion } from "../../schema/declared-schema.js";
 import { defaultName, type IsTaken } from "../../schema/default-name.js";
 import { matchParts } from "./match-parts.js";
-import { nothingTaken, takenNames } from "./taken-names.js";
+import { giveNames, nothingTaken } from "./taken-names.js";
 import type { Parts } from "./parts.js";
 
 /** A declared check in PostgreSQL's words. */
@@ -30,10 +30,9 @@ export function targetChecks(
     isLike: () => false,
     defaultName: (check) => checkName(table, check, nothingTaken),
   });
-  const names = takenNames(isTaken, others);
-  const wanted = matched.map(({ declared: check, existing: there }): Check => {
-    const name = check.name ?? there?.name ?? checkName(table, check, names.isTaken);
-    names.take(name);
+  const names = giveNames(matched, others, isTaken, (check, taken) => checkName(table, check, taken));
+  const wanted = matched.map(({ declared: check, existing: there }, place): Check => {
+    const name = names[place] ?? "";
     const isSame = there !== undefined && isSameCheck(check, there);
     const { expression, uses, noInherit, comment } = check;
     return {
@@ -61,10 +60,9 @@ export function targetExclusions(
     isLike: () => false,
     defaultName: (exclusion) => nameOf(exclusion, nothingTaken),
   });
-  const names = takenNames(isTaken, others);
-  const wanted = matched.map(({ declared: exclusion, existing: there }): Exclusion => {
-    const name = exclusion.name ?? there?.name ?? nameOf(exclusion, names.isTaken);
-    names.take(name);
+  const names = giveNames(matched, others, isTaken, nameOf);
+  const wanted = matched.map(({ declared: exclusion, existing: there }, place): Exclusion => {
+    const name = names[place] ?? "";
     const { definition, uses, comment } = exclusion;
     return { name, definition, uses, comment: comment === undefined ? (there?.comment ?? null) : comment };
   });

@@ -3,7 +3,7 @@ import type { DeclaredForeignKey } from "../../schema/declared-schema.js";
 import { columnsInName, defaultName, type IsTaken } from "../../schema/default-name.js";
 import { isSameName } from "../../schema/object-name.js";
 import { matchParts } from "./match-parts.js";
-import { nothingTaken, takenNames } from "./taken-names.js";
+import { giveNames, nothingTaken } from "./taken-names.js";
 import type { Parts } from "./parts.js";
 
 /** A declared foreign key of which the referenced columns are known. */
@@ -24,10 +24,9 @@ export function targetForeignKeys(
     isLike: (key, there) => ties(there, key),
     defaultName: (key) => foreignKeyName(table, key.columns, nothingTaken),
   });
-  const names = takenNames(isTaken, others);
-  const wanted = matched.map(({ declared: key, existing: there }): ForeignKey => {
-    const name = key.name ?? there?.name ?? foreignKeyName(table, key.columns, names.isTaken);
-    names.take(name);
+  const names = giveNames(matched, others, isTaken, (key, taken) => foreignKeyName(table, key.columns, taken));
+  const wanted = matched.map(({ declared: key, existing: there }, place): ForeignKey => {
+    const name = names[place] ?? "";
     const isSame = there !== undefined && isSameForeignKey(key, there);
     const { columns, references, match, onUpdate, onDelete, onDeleteColumns, deferral, comment } = key;
     return {

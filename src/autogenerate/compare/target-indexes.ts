@@ -3,7 +3,7 @@ import type { IndexDefinition } from "../../schema/index-definition.js";
 import type { IndexSchema } from "../../schema/table-schema.js";
 import { keysInName } from "./declared-index.js";
 import { matchParts } from "./match-parts.js";
-import { nothingTaken, takenNames } from "./taken-names.js";
+import { giveNames, nothingTaken } from "./taken-names.js";
 import type { Parts } from "./parts.js";
 
 /** A declared index with its definition in PostgreSQL's words. */
@@ -28,10 +28,9 @@ export function targetIndexes(
     isLike: () => false,
     defaultName: (index) => nameOf(index, nothingTaken),
   });
-  const names = takenNames(isTaken, others);
-  const wanted = matched.map(({ declared: index, existing: there }): IndexDefinition => {
-    const name = index.name ?? there?.name ?? nameOf(index, names.isTaken);
-    names.take(name);
+  const names = giveNames(matched, others, isTaken, nameOf);
+  const wanted = matched.map(({ declared: index, existing: there }, place): IndexDefinition => {
+    const name = names[place] ?? "";
     const comment = index.declared.comment === undefined ? (there?.comment ?? null) : index.declared.comment;
     // An equal one may have options, a tablespace and a clustering of its own.
     if (there !== undefined && isSameIndex(index, there)) return { ...there, name, comment };

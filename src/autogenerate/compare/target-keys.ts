@@ -2,7 +2,7 @@ import type { KeyConstraint } from "../../schema/constraint.js";
 import type { DeclaredKey } from "../../schema/declared-schema.js";
 import { columnsInName, defaultName, type IsTaken } from "../../schema/default-name.js";
 import { matchParts } from "./match-parts.js";
-import { nothingTaken, takenNames } from "./taken-names.js";
+import { giveNames, nothingTaken } from "./taken-names.js";
 import type { Parts } from "./parts.js";
 
 /** The unique constraints that should be there. `declared` is `undefined` where the models are silent. */
@@ -18,12 +18,8 @@ export function targetUniques(
     isLike: (key, there) => key.columns.join("\n") === there.columns.join("\n"),
     defaultName: (key) => keyName(table, key, nothingTaken),
   });
-  const names = takenNames(isTaken, others);
-  const wanted = matched.map(({ declared: key, existing: there }) => {
-    const wish = targetKey(key, there, key.name ?? there?.name ?? keyName(table, key, names.isTaken));
-    names.take(wish.name);
-    return wish;
-  });
+  const names = giveNames(matched, others, isTaken, (key, taken) => keyName(table, key, taken));
+  const wanted = matched.map(({ declared: key, existing: there }, place) => targetKey(key, there, names[place] ?? ""));
   return { wanted, others };
 }
 

@@ -4,6 +4,7 @@ import { isSameName, type ObjectName, displayName } from "../../schema/object-na
 import { findByName, type Schema } from "../../schema/schema.js";
 import type { Canonicalise, ScratchRequest } from "../../schema/scratch-table.js";
 import type { Table } from "../../schema/table.js";
+import { typeName } from "./column-kind.js";
 import type { CompareOptions } from "./compare-options.js";
 import { draftTable, scratchOf, type DraftTable } from "./draft-table.js";
 import type { Kept, Suggestion } from "./findings.js";
@@ -51,7 +52,7 @@ export async function targetSchema(
   const all = [...targets.map(({ table }) => table), ...staying].reduce<readonly Table[]>(insertByName, []);
   const tied = tieTables(tables, { ...withEnums, tables: all }, base, options);
   return {
-    schema: { ...base, enums: usedEnums(enums, tied.tables, base, options), tables: tied.tables, namespaces: namespaces(base, tied.tables, enums) },
+    schema: { ...base, enums: usedEnums(enums, tied.tables, { base, declared, options }), tables: tied.tables, namespaces: namespaces(base, tied.tables, enums) },
     kept: [...keptTables(staying, declared, base, options), ...targets.flatMap(({ kept }: TargetTable) => kept), ...tied.kept],
     suggestions: tied.suggestions,
     reasons: new Map(
@@ -123,18 +124,21 @@ function keptTables(staying: readonly Table[], declared: DeclaredSchema, base: S
     }));
 }
 
-/** With the tables and columns that go, the enum types that nothing else has go too. */
-function usedEnums(enums: Schema["enums"], tables: readonly Table[], base: Schema, { dropUndeclared }: CompareOptions): Schema["enums"] {
-  if (!dropUndeclared) return enums;
-  const typeNames = (all: readonly Table[]): ReadonlySet<string> =>
-    new Set(all.flatMap((table) => table.columns.map(({ type }) => type.replace(/(\[\])+$/, ""))));
-  const before = typeNames(base.tables);
-  const after = typeNames(tables);
-  const bare = base.searchPath[0] ?? "public";
-  return enums.filter((type) => {
-    const printed = type.schema === bare ? type.name : `${type.schema}.${type.name}`;
-    return !before.has(printed) || after.has(printed);
-  });
+/** With the tables and columns that go, the enum types go too that nothing else has and no model declares. */
+function usedEnums(
+  enums: Schema["enums"],
+  tables: readonly Table[],
+  { base, declared, options }: { readonly base: Schema; readonly declared: DeclaredSchema; readonly options: CompareOptions },
+): Schema["enums"] {
+  if (!options.dropUndeclared) return enums;
+  const typesOf = (all: readonly Table[]): readonly ObjectName[] => {
+    const printed = new Set(all.flatMap((table) => table.columns.map(({ type }) => type.replace(/(\[\])+$/, ""))));
+    return [...printed].map((type) => typeName(type, base));
+  };
+  const before = typesOf(base.tables);
+  const after = [...typesOf(tables), ...declared.enums];
+  const isAmong = (types: readonly ObjectName[], type: ObjectName): boolean => types.some((each) => isSameName(each, type));
+  return enums.filter((type) => !isAmong(before, type) || isAmong(after, type));
 }
 
 function namespaces(base: Schema, tables: readonly Table[], enums: Schema["enums"]): Schema["namespaces"] {

@@ -68,7 +68,8 @@ function specificType(table: ObjectName, column: Column, naming: Naming): string
 
 function defaultValue(value: string, type: string): string {
   if (type === "boolean" && (value === "true" || value === "false")) return value;
-  if (["smallint", "integer", "bigint"].includes(type) && /^\d{1,15}$/.test(value)) return value;
+  // Knex puts numbers in quotes, which is another expression for all other types.
+  if (type === "integer" && /^\d{1,9}$/.test(value)) return value;
   const text = /^'([^'\\]*)'::(?:text|character varying)$/.exec(value)?.[1];
   if (text !== undefined && (type === "text" || type.startsWith("character varying"))) return jsText(text);
   return `knex.raw(${jsText(value)})`;
