@@ -5,12 +5,9 @@ import { ledgerTables } from "../database/ledger-tables.js";
 import { type LedgerRow, readLedgerTexts } from "../database/read-ledger.js";
 import { pathOf, type RevisionFile } from "../directory/revision-file.js";
 import type { Node } from "../graph/graph.js";
-import { printBodies } from "../load/print-body.js";
 import { pendingRevisions } from "../plan/plan-upgrade.js";
-import { readHeader } from "../revision/read-header.js";
-import { withoutHeader } from "../revision/rewrite-header.js";
-import { printSql } from "../revision/sql-text.js";
 import { currentRows } from "./current.js";
+import { type BodyPair, differingBodies } from "./differing-bodies.js";
 import type { LedgerView } from "./ledger-view.js";
 import type { Project } from "./project.js";
 
@@ -42,29 +39,6 @@ export function isReparented(row: LedgerRow, project: Project): boolean {
   return !sameIds(row.parents, node.parents) || !sameIds(dependsOn, node.dependencies);
 }
 
-function bodyText(text: string, name: string): string {
-  const result = readHeader(text, name);
-  return result !== null && "reading" in result ? withoutHeader(text, result.reading.statements) : text;
-}
-
-interface Pair {
-  readonly revision: string;
-  readonly name: string;
-  readonly before: string;
-  readonly now: string;
-}
-
-/** Whether two texts differ in more than header, comments and layout. */
-async function differing(pairs: readonly Pair[]): Promise<readonly string[]> {
-  const sql = pairs.filter(({ name }) => name.endsWith(".sql"));
-  const code = pairs.filter(({ name }) => !name.endsWith(".sql"));
-  const changed = sql.filter(({ before, now, name }) => printSql(bodyText(before, name)) !== printSql(bodyText(now, name)));
-  const texts = code.flatMap(({ before, now, name }) => [bodyText(before, name), bodyText(now, name)].map((text) => ({ text, extension: extname(name) })));
-  const printed = texts.length === 0 ? [] : await printBodies(texts);
-  const changedCode = code.filter((_, index) => printed[2 * index] !== printed[2 * index + 1]);
-  return [...changed, ...changedCode].map(({ revision }) => revision);
-}
-
 /**
  * Returns the applied revisions whose body is another now. Bodies are compared only where the blobs differ, only between files of one extension, and
  * only where the ledger has the text.
@@ -76,11 +50,11 @@ export async function findEdited(applied: readonly LedgerRow[], project: Project
   });
   if (candidates.length === 0) return [];
   const texts = await readLedgerTexts(connection, ledgerTables(project.config.ledgerSchema), candidates.map(([row]) => row.revision));
-  const pairs = candidates.flatMap(([row, file]): Pair[] => {
+  const pairs = candidates.flatMap(([row, file]): BodyPair[] => {
     const before = texts.get(row.revision);
     return before === undefined ? [] : [{ revision: row.revision, name: file.name, before, now: readFileSync(pathOf(file), "utf8") }];
   });
-  const changed = new Set(await differing(pairs));
+  const changed = new Set(await differingBodies(pairs));
   return applied.map(({ revision }) => revision).filter((id) => changed.has(id));
 }
 

@@ -4,6 +4,7 @@ import type { Plan } from "../plan/plan.js";
 import { planDowngrade } from "../plan/plan-downgrade.js";
 import { type ExecuteOptions, executePlan } from "./execute-plan.js";
 import { refuseIncomplete } from "./ledger-view.js";
+import { nameContext } from "./name-context.js";
 import { type PlanResult, planResult } from "./plan-result.js";
 import { requireProject } from "./project.js";
 import { lockingLedger, type MeetOptions, readingLedger } from "./with-ledger.js";
@@ -33,10 +34,11 @@ async function confirmScope(plan: Plan, result: PlanResult, target: string, opti
  */
 export async function downgrade(config: Config, target: string, options: DowngradeOptions = {}): Promise<PlanResult> {
   const project = requireProject(config);
+  const context = await nameContext(project, [target]);
   const meet = options.dryRun === true ? readingLedger : lockingLedger;
   return meet(project, options, async (met) => {
     refuseIncomplete(met.ledger);
-    const plan = planDowngrade(project.graph, { applied: met.ledger.applied, target });
+    const plan = planDowngrade(project.graph, { ...context, applied: met.ledger.applied, target });
     const result = planResult(plan, project.graph, options.dryRun !== true);
     if (options.dryRun === true) return result;
     await confirmScope(plan, result, target, options);

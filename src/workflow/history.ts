@@ -3,6 +3,7 @@ import type { Node } from "../graph/graph.js";
 import { listRange } from "../graph/list-range.js";
 import type { Problem } from "../revision/problem.js";
 import { currentRows } from "./current.js";
+import { nameContext } from "./name-context.js";
 import { type Project, readProject } from "./project.js";
 import { readingLedger } from "./with-ledger.js";
 
@@ -60,7 +61,7 @@ export async function history(config: Config, options: HistoryOptions = {}): Pro
   const { range = ":" } = options;
   const needsRows = options.withRows === true || /\bcurrent\b/.test(range);
   const rows = needsRows ? await readingLedger(project, {}, async ({ ledger }) => currentRows(project, ledger)) : null;
-  const ids = listRange(project.graph, range, { rows: rows ?? [] });
+  const ids = listRange(project.graph, range, { rows: rows ?? [], ...(await nameContext(project, [range])) });
   const nodes = ids.flatMap((id) => project.graph.nodes.get(id) ?? []);
   return { revisions: nodes.map((node) => historyEntry(project, node)), rows, problems: project.problems };
 }

@@ -2,16 +2,16 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Config } from "../config/config.js";
 import { fileFrom } from "../directory/read-directory.js";
-import { pathOf, type RevisionFile } from "../directory/revision-file.js";
+import { pathOf } from "../directory/revision-file.js";
 import { createFile } from "../directory/write-file.js";
 import { GmigError } from "../errors.js";
 import type { Node } from "../graph/graph.js";
 import { isRealHead } from "../graph/heads.js";
 import type { Conflict, Verdict } from "../merge/verdict.js";
 import { planMergeParents } from "../plan/plan-parents.js";
-import { type MergeParent, mergeRevision } from "../revision/merge-revision.js";
-import type { RevisionFormat } from "../revision/write-revision.js";
 import { checkOrders, type OrdersOptions } from "./check-orders.js";
+import { mergeRevisionOf } from "./merge-parent.js";
+import { nameContext } from "./name-context.js";
 import { openScratch } from "./open-scratch.js";
 import { type Project, requireProject } from "./project.js";
 
@@ -48,16 +48,6 @@ type Checked = Pick<MergeResult, "verdict" | "conflicts" | "columnOrder" | "unch
 
 function unchecked(why: string): Checked {
   return { verdict: "unchecked", conflicts: [], columnOrder: [], unchecked: why, durationMs: 0 };
-}
-
-function formatOf(file: RevisionFile): RevisionFormat {
-  return file.style === "sql" || file.style === "commonjs" ? file.style : /\.[mc]?ts$/.test(file.name) ? "ts" : "esm";
-}
-
-function parentOf(project: Project, id: string): MergeParent {
-  const file = project.files.get(id);
-  if (file === undefined) throw new GmigError("REVISION_NOT_FOUND", `There is no revision ${id}`, { data: { name: id } });
-  return { revision: id, created: file.created, file: file.name, format: formatOf(file) };
 }
 
 /** Tries both orders where there is a place for it. */
@@ -106,11 +96,11 @@ function refuseConflicts(checked: Checked, parents: readonly string[]): void {
  */
 export async function merge(config: Config, names: readonly string[], options: MergeOptions = {}): Promise<MergeResult> {
   const project = requireProject(config);
-  const named = planMergeParents(project.graph, names.length === 0 ? ["heads"] : names);
+  const named = planMergeParents(project.graph, names.length === 0 ? ["heads"] : names, await nameContext(project, names));
   const parents = named.length === 0 && options.checkOnly === true ? mergedAtHead(project) : named;
   if (parents.length < 2) return nothingToMerge(project);
   const checked = options.noCheck === true || options.dryRun === true ? unchecked("it was not asked for") : await check(project, nodesOf(project, parents), options);
-  const { header, file, text } = mergeRevision(parents.map((id) => parentOf(project, id)));
+  const { header, file, text } = mergeRevisionOf(project.files, parents);
   const beside = project.files.get(parents.at(-1) ?? "");
   const path = join(beside === undefined ? (config.migrations[0] ?? config.root) : dirname(pathOf(beside)), file);
   const result = { revision: header.revision, parents: header.parents, file: fileFrom(config.root, path), hint: null };

@@ -17,6 +17,7 @@ import type { RunnableStep } from "../runner/runnable-step.js";
 import { VERSION } from "../version.js";
 import { actorOf, NO_GIT } from "./actor.js";
 import { gitContext } from "./checkout.js";
+import { nameContext } from "./name-context.js";
 import { findSource } from "./open-target.js";
 import { type Project, requireProject } from "./project.js";
 import { runnableSteps } from "./runnable-steps.js";
@@ -139,8 +140,9 @@ async function script(project: Project, plan: Plan, start: Start, what: string, 
 export async function upgradeSql(config: Config, target: string, options: OfflineOptions = {}): Promise<OfflineResult> {
   const project = requireProject(config);
   const { from, to } = splitTarget(target);
-  const plan = planUpgrade(project.graph, { from, to });
-  const rows = planUpgrade(project.graph, { from, to: from === "" ? "base" : from }).rows;
+  const context = await nameContext(project, [from, to]);
+  const plan = planUpgrade(project.graph, { ...context, from, to });
+  const { rows } = planUpgrade(project.graph, { ...context, from, to: from === "" ? "base" : from });
   return script(project, plan, startOf(project, rows), `upgrade from ${from === "" ? "base" : from} to ${to === "" ? "head" : to}`, options);
 }
 
@@ -153,8 +155,9 @@ export async function downgradeSql(config: Config, range: string, options: Offli
   const project = requireProject(config);
   if (!range.includes(":")) throw new GmigError("USAGE", "downgrade --sql takes FROM:TO, since it asks no database where it is", { hint: `gmig downgrade --sql heads:${range}` });
   const { from, to } = splitTarget(range);
-  const plan = planDowngrade(project.graph, { from, to });
-  const start = planUpgrade(project.graph, { from: "", to: from === "" ? "heads" : from }).rows;
+  const context = await nameContext(project, [from, to]);
+  const plan = planDowngrade(project.graph, { ...context, from, to });
+  const start = planUpgrade(project.graph, { ...context, from: "", to: from === "" ? "heads" : from }).rows;
   return script(project, plan, startOf(project, start), `downgrade from ${from === "" ? "heads" : from} to ${to === "" ? "base" : to}`, options);
 }
 
@@ -167,8 +170,9 @@ export async function stampScript(config: Config, targets: readonly string[]): P
   const project = requireProject(config);
   const ends = targets.map(splitTarget);
   const from = ends.find((end) => end.from !== "")?.from ?? "";
-  const { rows } = planUpgrade(project.graph, { from: "", to: from === "" ? "base" : from });
-  const plan = planStamp(project.graph, { rows, targets: ends.map(({ to }) => to) });
+  const context = await nameContext(project, ends.flatMap((end) => [end.from, end.to]));
+  const { rows } = planUpgrade(project.graph, { ...context, from: "", to: from === "" ? "base" : from });
+  const plan = planStamp(project.graph, { ...context, rows, targets: ends.map(({ to }) => to) });
   const opening = openingSql(ledgerTables(config.ledgerSchema), config.environmentSaid, startOf(project, rows));
   const statements = stampSql(plan, project, actorOf(await gitContext(config, true)), "stamp").map((sql) => `${sql};`);
   const sql = [`-- gmig ${VERSION}: stamp ${targets.join(" ")}`, `begin;\n${opening}`, ...statements, "commit;"].join("\n\n");

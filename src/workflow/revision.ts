@@ -9,7 +9,7 @@ import { createFile } from "../directory/write-file.js";
 import { readIdentity } from "../git/clone-config.js";
 import { GmigError } from "../errors.js";
 import { readGraph } from "../graph/build-graph.js";
-import { resolve } from "../graph/resolve.js";
+import { type NameContext, resolve } from "../graph/resolve.js";
 import { planParents } from "../plan/plan-parents.js";
 import { projectLanguage } from "../project/language.js";
 import type { Header } from "../revision/header.js";
@@ -18,6 +18,7 @@ import { deriveRevisionId, isLabel, looksLikeId } from "../revision/revision-id.
 import { emptyBody, type RevisionBody, type RevisionFormat, writeRevision } from "../revision/write-revision.js";
 import { actorOf, NO_GIT } from "./actor.js";
 import { findCheckout } from "./checkout.js";
+import { nameContext } from "./name-context.js";
 import { type Project, requireProject } from "./project.js";
 
 export interface RevisionOptions {
@@ -60,8 +61,8 @@ function checkLabels(labels: readonly string[]): void {
 }
 
 /** A dependency by label stays a label; everything else becomes the whole id. */
-function dependencies(project: Project, names: readonly string[]): readonly string[] {
-  return [...new Set(names.flatMap((name) => (project.graph.labels.has(name) ? [name] : resolve(project.graph, name).ids)))];
+function dependencies(project: Project, names: readonly string[], context: NameContext): readonly string[] {
+  return [...new Set(names.flatMap((name) => (project.graph.labels.has(name) ? [name] : resolve(project.graph, name, context).ids)))];
 }
 
 /** Git's user.email, else the login name. */
@@ -106,14 +107,15 @@ export async function revision(config: Config, options: RevisionOptions): Promis
   const project = requireProject(config);
   const { message, labels = [] } = options;
   checkLabels(labels);
-  const parents = planParents(project.graph, { parents: options.parents ?? [], splice: options.splice === true });
+  const context = await nameContext(project, [...(options.parents ?? []), ...(options.dependsOn ?? [])]);
+  const parents = planParents(project.graph, { ...context, parents: options.parents ?? [], splice: options.splice === true });
   const created = (options.now ?? new Date()).toISOString().replace(/\.\d+Z$/, "Z");
   const format = formatOf(config, options);
   const body = options.body ?? emptyBody(format);
   const header: Header = {
     revision: drawId(project, { message, created, author: await authorOf(config), body: body.up + body.down }),
     parents,
-    dependsOn: dependencies(project, options.dependsOn ?? []),
+    dependsOn: dependencies(project, options.dependsOn ?? [], context),
     labels,
     created,
     message,

@@ -5,6 +5,7 @@ import { resolve } from "../graph/resolve.js";
 import type { Problem } from "../revision/problem.js";
 import { currentRows } from "./current.js";
 import { historyEntry, type HistoryEntry } from "./history.js";
+import { nameContext } from "./name-context.js";
 import { readProject } from "./project.js";
 import { readingLedger } from "./with-ledger.js";
 
@@ -29,7 +30,7 @@ export interface ShowResult {
 export async function show(config: Config, name: string): Promise<ShowResult> {
   const project = readProject(config);
   const rows = /\bcurrent\b/.test(name) ? await readingLedger(project, {}, async ({ ledger }) => currentRows(project, ledger)) : [];
-  const { ids } = resolve(project.graph, name, { rows });
+  const { ids } = resolve(project.graph, name, { rows, ...(await nameContext(project, [name])) });
   const revisions = ids.flatMap((id) => {
     const node = project.graph.nodes.get(id);
     const file = project.files.get(id);

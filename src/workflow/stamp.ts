@@ -10,6 +10,7 @@ import { blobId } from "../revision/fingerprint.js";
 import { actorOf } from "./actor.js";
 import { currentRows } from "./current.js";
 import type { LedgerView } from "./ledger-view.js";
+import { nameContext } from "./name-context.js";
 import { type Project, requireProject } from "./project.js";
 import { lockingLedger, type MeetOptions, readingLedger } from "./with-ledger.js";
 
@@ -77,10 +78,11 @@ function settleSql(plan: StampPlan, ledger: LedgerView, schema: string): readonl
  */
 export async function stamp(config: Config, targets: readonly string[], options: StampOptions = {}): Promise<StampResult> {
   const project = requireProject(config);
+  const context = await nameContext(project, targets);
   const meet = options.dryRun === true ? readingLedger : lockingLedger;
   return meet(project, options, async ({ ledger, connection, database, git }) => {
     const { forget } = options;
-    const plan = forget === undefined ? planStamp(project.graph, { applied: ledger.applied, targets, purge: options.purge === true }) : planForget(project, ledger, forget);
+    const plan = forget === undefined ? planStamp(project.graph, { ...context, applied: ledger.applied, targets, purge: options.purge === true }) : planForget(project, ledger, forget);
     const executed = options.dryRun !== true;
     if (!executed) return { ...plan, executed };
     const statements = [...stampSql(plan, project, actorOf(git), forget === undefined ? "stamp" : "forget"), ...settleSql(plan, ledger, config.ledgerSchema)];

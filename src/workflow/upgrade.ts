@@ -2,6 +2,7 @@ import type { Config } from "../config/config.js";
 import { planUpgrade } from "../plan/plan-upgrade.js";
 import { type ExecuteOptions, executePlan } from "./execute-plan.js";
 import { refuseIncomplete } from "./ledger-view.js";
+import { nameContext } from "./name-context.js";
 import { type PlanResult, planResult } from "./plan-result.js";
 import { requireFolders, requireProject } from "./project.js";
 import { lockingLedger, type MeetOptions, readingLedger } from "./with-ledger.js";
@@ -21,10 +22,11 @@ export interface UpgradeOptions extends MeetOptions, ExecuteOptions {
 export async function upgrade(config: Config, target = "head", options: UpgradeOptions = {}): Promise<PlanResult> {
   const project = requireProject(config);
   requireFolders(project);
+  const context = await nameContext(project, [target]);
   const meet = options.dryRun === true ? readingLedger : lockingLedger;
   return meet(project, options, async (met) => {
     refuseIncomplete(met.ledger);
-    const plan = planUpgrade(project.graph, { applied: met.ledger.applied, target, outOfOrder: options.outOfOrder === true });
+    const plan = planUpgrade(project.graph, { ...context, applied: met.ledger.applied, target, outOfOrder: options.outOfOrder === true });
     if (options.dryRun !== true) await executePlan(plan, project, met, options);
     return planResult(plan, project.graph, options.dryRun !== true);
   });

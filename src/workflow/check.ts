@@ -1,0 +1,98 @@
+import { extname } from "node:path";
+import type { Config } from "../config/config.js";
+import { mergeBases } from "../git/merge-bases.js";
+import { readTexts } from "../git/read-blobs.js";
+import { resolveCommit } from "../git/resolve-commit.js";
+import { readGraph } from "../graph/build-graph.js";
+import type { Graph } from "../graph/graph.js";
+import { isRealHead } from "../graph/heads.js";
+import { type CommittedRevision, type JoinedHeaders, joinHeaders } from "../merge/join-headers.js";
+import type { Problem } from "../revision/problem.js";
+import { type Checkout, requireCheckout } from "./checkout.js";
+import { committedRevisions } from "./committed-revisions.js";
+import { differingBodies } from "./differing-bodies.js";
+import { readProject } from "./project.js";
+
+export interface CheckOptions {
+  /** One real head, no broken graph, in the working tree. */
+  readonly heads?: boolean | undefined;
+  /** The same for what a merge of HEAD and this ref would give, from commits alone; and nothing that the ref has is deleted or edited. */
+  readonly base?: string | undefined;
+}
+
+/** One thing that a check found. Codes are those of errors, and REVISION_DELETED, REVISION_EDITED, HEADER_CONFLICT. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly revisions: readonly string[];
+  /** A command that mends it, where one does. */
+  readonly hint?: string;
+}
+
+export interface CheckResult {
+  readonly ok: boolean;
+  readonly findings: readonly Finding[];
+}
+
+function problemFinding({ code, message, revisions, hint }: Problem): Finding {
+  return { code, message, revisions, ...(hint === undefined ? {} : { hint }) };
+}
+
+function headFindings(graph: Graph, where: string): readonly Finding[] {
+  const real = [...graph.nodes.values()].filter(isRealHead).map(({ revision }) => revision);
+  if (real.length < 2) return [];
+  return [{ code: "MULTIPLE_HEADS", message: `${where} has ${real.length} heads: ${real.join(" and ")}`, revisions: real, hint: "gmig merge heads" }];
+}
+
+function checkHeads(config: Config): readonly Finding[] {
+  const project = readProject(config);
+  return [...project.problems.map(problemFinding), ...headFindings(project.graph, "This checkout")];
+}
+
+/** Published revisions whose bodies are other ones here; a changed header or layout is no edit. */
+async function editedFindings(checkout: Checkout, changed: JoinedHeaders["changed"], ref: string): Promise<readonly Finding[]> {
+  const texts = await readTexts(checkout.repository, changed.flatMap(({ ours, theirs }) => [ours.blob, theirs.blob]));
+  const nameOf = ({ file = "" }: CommittedRevision): string => file.slice(file.lastIndexOf("/") + 1);
+  const pairs = changed
+    .filter(({ ours, theirs }) => extname(nameOf(ours)) === extname(nameOf(theirs)))
+    .map(({ revision, ours, theirs }) => ({ revision, name: nameOf(ours), before: texts.get(theirs.blob) ?? "", now: texts.get(ours.blob) ?? "" }));
+  const edited = new Set(await differingBodies(pairs));
+  return changed
+    .filter(({ revision }) => edited.has(revision))
+    .map(({ revision, ours }) => ({ code: "REVISION_EDITED", message: `Revision ${revision} is published in ${ref}, and HEAD has edited it (${ours.file ?? ""})`, revisions: [revision], hint: "gmig revision -m MSG" }));
+}
+
+async function checkBase(config: Config, ref: string): Promise<readonly Finding[]> {
+  const checkout = requireCheckout(config);
+  const { repository } = checkout;
+  const [ours, theirs] = await Promise.all([resolveCommit(repository, "HEAD"), resolveCommit(repository, ref)]);
+  const [base] = await mergeBases(repository, ours, theirs);
+  const options = { cache: config.cache, recursive: config.recursive };
+  const [mine, other, before] = await Promise.all([
+    committedRevisions(checkout, ours, "HEAD", options),
+    committedRevisions(checkout, theirs, ref, options),
+    base === undefined ? { revisions: [], problems: [] } : committedRevisions(checkout, base, "the merge base", options),
+  ]);
+  const joined = joinHeaders(before.revisions, mine.revisions, other.revisions);
+  const { graph, problems } = readGraph(joined.revisions);
+  const merged = `What a merge of HEAD and ${ref} would give`;
+  return [
+    ...[...mine.problems, ...other.problems, ...problems].map(problemFinding),
+    ...headFindings(graph, merged),
+    ...joined.deleted.map((revision): Finding => ({ code: "REVISION_DELETED", message: `Revision ${revision} is published in ${ref}, and HEAD has deleted it`, revisions: [revision], hint: `git checkout ${ref} -- ${checkout.folders[0] ?? "."}` })),
+    ...joined.conflicts.map(({ revision }): Finding => ({ code: "HEADER_CONFLICT", message: `HEAD and ${ref} have given revision ${revision} different parents, labels or dependencies`, revisions: [revision], hint: `gmig edit ${revision}` })),
+    ...(await editedFindings(checkout, joined.changed, ref)),
+  ];
+}
+
+/**
+ * Checks what is asked for; heads when nothing is. Needs no database, and with `base` no working tree.
+ *
+ * @throws GmigError NOT_A_REPOSITORY, REVISION_NOT_FOUND for the ref, GIT_FAILED with the command that fetches what is missing.
+ */
+export async function check(config: Config, options: CheckOptions = {}): Promise<CheckResult> {
+  const { base } = options;
+  const wantsHeads = options.heads === true || base === undefined;
+  const findings = [...(wantsHeads ? checkHeads(config) : []), ...(base === undefined ? [] : await checkBase(config, base))];
+  return { ok: findings.length === 0, findings };
+}
