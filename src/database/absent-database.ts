@@ -6,7 +6,7 @@ export function absentDatabase(folder: string): Database {
   return {
     kind: "embedded",
     address: { url: `pglite:${folder}`, host: folder, name: "postgres", user: "postgres", isLocal: true },
-    connect: async () => ({ processId: null, query: async () => [], close: async () => undefined }),
+    connect: async () => ({ processId: null, isLost: () => false, query: async () => [], close: async () => undefined }),
     knex: async () => {
       throw new GmigError("INTERNAL", "A database that does not exist was asked to run something");
     },

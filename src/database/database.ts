@@ -16,6 +16,8 @@ export interface Address {
 export interface Connection extends Queryable {
   /** The server process behind it. */
   readonly processId: number | null;
+  /** Whether the server or the network has ended it. */
+  readonly isLost: () => boolean;
   readonly close: () => Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { quoteName } from "./ledger-tables.js";
+import { quoteLiteral, quoteName } from "./ledger-tables.js";
 import type { Queryable } from "./queryable.js";
 
 /** A table with its columns, as it stood before something ran. */
@@ -11,6 +11,8 @@ export interface Holding {
   readonly sql: string;
   readonly columns: ReadonlyMap<number, string>;
   readonly holdsRows: boolean;
+  /** The table that it is a partition of; null when it is none. */
+  readonly partOf: string | null;
 }
 
 /** A table or a column that is gone. */
@@ -32,15 +34,20 @@ interface TableRow {
   readonly oid: string;
   readonly schema: string;
   readonly name: string;
+  readonly part_of: string | null;
   readonly columns: Readonly<Record<string, string>>;
 }
 
-/** Ordinary and partitioned tables of the user's; partitions count with what they are part of, materialized views hold nothing of their own. */
+/**
+ * Ordinary and partitioned tables of the user's; materialized views hold nothing of their own. Tables that the role cannot drop cannot go, and may
+ * be unreadable.
+ */
 const TABLES = `
   select c.oid::text as oid, n.nspname as schema, c.relname as name,
+    (select i.inhparent::text from pg_inherits i where c.relispartition and i.inhrelid = c.oid) as part_of,
     (select jsonb_object_agg(a.attnum, a.attname) from pg_attribute a where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where c.relkind in ('r', 'p') and not c.relispartition and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and c.relname !~ '^gmig_'
+  where c.relkind in ('r', 'p') and (pg_has_role(c.relowner, 'USAGE') or pg_has_role(n.nspowner, 'USAGE')) and n.nspname !~ '^pg_' and n.nspname <> 'information_schema' and c.relname !~ '^gmig_'
   order by c.oid`;
 
 /** How many tables one query asks about: each takes a lock while it runs. */
@@ -48,16 +55,18 @@ const BATCH = 200;
 
 async function readTables(connection: Queryable): Promise<readonly Omit<Holding, "holdsRows">[]> {
   const rows = await connection.query<TableRow>(TABLES);
-  return rows.map(({ oid, schema, name, columns }) => ({
+  return rows.map(({ oid, schema, name, part_of, columns }) => ({
     oid,
+    partOf: part_of,
     name: schema === "public" ? name : `${schema}.${name}`,
     sql: `${quoteName(schema)}.${quoteName(name)}`,
     columns: new Map(Object.entries(columns ?? {}).map(([number, column]) => [Number(number), column])),
   }));
 }
 
-/** Returns every table with its columns, and whether any row is in it. */
-export async function readHoldings(connection: Queryable): Promise<readonly Holding[]> {
+/** Returns every table with its columns, and whether any row is in it: also one that a policy hides, which is then an error. */
+export async function readHoldings(connection: Queryable, lockTimeout: string): Promise<readonly Holding[]> {
+  await connection.query(`set row_security = off; set lock_timeout = ${quoteLiteral(lockTimeout)}`);
   const tables = await readTables(connection);
   const filled = new Set<string>();
   for (let start = 0; start < tables.length; start += BATCH) {
@@ -65,17 +74,20 @@ export async function readHoldings(connection: Queryable): Promise<readonly Hold
     const asked = batch.map(({ oid, sql }) => `select '${oid}' as oid where exists (select from ${sql})`).join(" union all ");
     for (const { oid } of await connection.query<{ oid: string }>(asked)) filled.add(oid);
   }
+  await connection.query("reset row_security; reset lock_timeout");
   return tables.map((table) => ({ ...table, holdsRows: filled.has(table.oid) }));
 }
 
-/** Returns what is gone of the tables that held rows. */
+/** Returns what is gone of the tables that held rows. A partition that goes with its table, and its columns, count with that. */
 export async function findGone(before: readonly Holding[], connection: Queryable): Promise<readonly Gone[]> {
   const now = new Map((await readTables(connection)).map((table) => [table.oid, table]));
   return before
     .filter(({ holdsRows }) => holdsRows)
     .flatMap((table): Gone[] => {
       const left = now.get(table.oid);
-      if (left === undefined) return [{ table, column: null }];
+      const isPart = table.partOf !== null;
+      if (left === undefined) return isPart && !now.has(table.partOf ?? "") ? [] : [{ table, column: null }];
+      if (isPart) return [];
       return [...table.columns].filter(([number]) => !left.columns.has(number)).map(([number, name]) => ({ table, column: { number, name } }));
     });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { GmigError } from "../errors.js";
 import type { Connection, Database } from "./database.js";
+import { queryFailed } from "./database-error.js";
 import { quoteLiteral } from "./ledger-tables.js";
 
 /** Says that these locks are gmig's: the letters `gmig` as a number. */
@@ -55,6 +56,17 @@ async function refusePooler(connection: Connection, processId: number): Promise<
 export async function takeLock(database: Database, options: LockOptions): Promise<Connection> {
   const connection = await database.connect();
   if (database.kind === "embedded") return connection;
+  try {
+    return await waitForLock(connection, database, options);
+  } catch (error) {
+    await connection.close();
+    throw queryFailed(error, database.address, "taking the lock");
+  }
+}
+
+async function waitForLock(connection: Connection, database: Database, options: LockOptions): Promise<Connection> {
+  // The session is idle while a step runs, and the lock ends with it.
+  await connection.query("set idle_session_timeout = 0");
   const key = `hashtext(${quoteLiteral(`gmig ${options.schema}`)})`;
   const end = performance.now() + options.waitMilliseconds;
   let poll = FIRST_POLL_MILLISECONDS;
@@ -68,14 +80,12 @@ export async function takeLock(database: Database, options: LockOptions): Promis
     if (!isWaiting || performance.now() > end) {
       const holder = await findHolder(connection, key);
       if (performance.now() > end) {
-        await connection.close();
         throw new GmigError("LOCK_HELD", `Another gmig is at work on ${database.address.url}: ${holder}`, { hint: "gmig status", data: { holder } });
       }
       options.onWait?.(holder);
       isWaiting = true;
     }
     if (options.signal?.aborted === true) {
-      await connection.close();
       throw new GmigError("INTERRUPTED", "Interrupted while waiting for the lock; nothing was done");
     }
     // The spread keeps several waiting processes from asking in step.

@@ -11,7 +11,7 @@ export async function openConnection(client: Client, address: Address): Promise<
   let lost: unknown = null;
   // Without a listener, a server that goes away would end the process.
   client.on("error", (error) => {
-    lost = error;
+    lost ??= error;
   });
   try {
     await client.connect();
@@ -21,6 +21,7 @@ export async function openConnection(client: Client, address: Address): Promise<
   let isClosed = false;
   return {
     processId: (client as unknown as { processID: number | null }).processID,
+    isLost: () => lost !== null,
     async query<Row>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]> {
       if (lost !== null) throw lost;
       const result: unknown = values === undefined ? await client.query(sql) : await client.query(sql, [...values]);

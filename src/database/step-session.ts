@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Knex } from "knex";
 import type { Database } from "./database.js";
+import { connectionFailed } from "./database-error.js";
 import { quoteLiteral } from "./ledger-tables.js";
 
 /** The driver's client beneath Knex. */
@@ -83,7 +84,10 @@ export function openSession(database: Database, options: SessionOptions): StepSe
   let reset: Reset | null = null;
   let failed: SentStatement | null = null;
   let processId: number | null = null;
+  const watched = new WeakSet<Knex>();
   const watch = (knex: Knex): void => {
+    if (watched.has(knex)) return;
+    watched.add(knex);
     knex.on("query-error", (_error: unknown, statement: SentStatement) => {
       failed = { sql: statement.sql };
     });
@@ -99,7 +103,9 @@ export function openSession(database: Database, options: SessionOptions): StepSe
     processId: () => processId,
     async begin() {
       const instance = await database.knex();
-      const transaction = await instance.transaction();
+      const transaction = await instance.transaction().catch((error: unknown) => {
+        throw connectionFailed(error, database.address);
+      });
       watch(transaction);
       // A rollback is told by whoever asked for it.
       transaction.executionPromise.catch(() => undefined);
@@ -140,7 +146,9 @@ export function openSession(database: Database, options: SessionOptions): StepSe
       watch(instance);
       const acquire = async <Result>(use: (client: RawClient) => Promise<Result>): Promise<Result> => {
         const { client } = instance as unknown as { client: { acquireConnection: () => Promise<RawClient>; releaseConnection: (client: RawClient) => Promise<void> } };
-        const raw = await client.acquireConnection();
+        const raw = await client.acquireConnection().catch((error: unknown) => {
+          throw connectionFailed(error, database.address);
+        });
         try {
           return await use(raw);
         } finally {

@@ -1,7 +1,8 @@
-import type { Connection } from "../database/database.js";
+import { queryFailed } from "../database/database-error.js";
 import { countLosses, findGone, type Gone, type Holding, type Loss, readHoldings } from "../database/holdings.js";
 import type { StepTransaction } from "../database/step-session.js";
 import { GmigError } from "../errors.js";
+import type { RunOptions } from "./run-options.js";
 
 /** Thrown inside a transaction to roll it back; never leaves this folder. */
 class RowsWouldGo extends Error {
@@ -46,13 +47,18 @@ function dataLoss(losses: readonly Loss[]): GmigError {
  *
  * @throws GmigError DATA_LOSS.
  */
-export async function withDataGuard<Result>(connection: Connection, run: (guard: DataGuard) => Promise<Result>): Promise<Result> {
-  const before = await readHoldings(connection);
+export async function withDataGuard<Result>({ lock, database, lockTimeout }: RunOptions, run: (guard: DataGuard) => Promise<Result>): Promise<Result> {
+  const look = async <Seen>(seen: Promise<Seen>): Promise<Seen> =>
+    seen.catch((error: unknown) => {
+      const { code, message, data } = queryFailed(error, database.address, "looking which tables hold rows");
+      throw new GmigError(code, message, { hint: "--allow-data-loss", data, cause: error });
+    });
+  const before = await look(readHoldings(lock, lockTimeout));
   try {
     return await run(guard(before, new Set()));
   } catch (error) {
     if (!(error instanceof RowsWouldGo)) throw error;
-    const losses = await countLosses(error.gone, connection);
+    const losses = await look(countLosses(error.gone, lock));
     if (losses.length > 0) throw dataLoss(losses);
     return run(guard(before, new Set(error.gone.map(key))));
   }

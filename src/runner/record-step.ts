@@ -20,8 +20,8 @@ export function begunSql(step: RunnableStep, options: Pick<RunOptions, "tables" 
   return step.step.direction === "up" ? insertRowSql(tables, step.record, actor, "going-up", 0) : markStateSql(tables, step.step.revision, "going-down");
 }
 
-/** Division by zero, with which a transaction that is not the expected one is ended: nothing behind it in the message is run. */
-const DIVISION_BY_ZERO = "22012";
+/** What a transaction that is not the expected one is ended with: no number, so that nothing behind it in the message is run. */
+const ANOTHER_TRANSACTION = "gmig: another transaction";
 
 /**
  * Writes the ledger's and the log's rows by `send`, provided that the transaction is still the one whose id is given.
@@ -35,11 +35,11 @@ export async function recordStep<Result>(
   options: RunOptions,
 ): Promise<Result> {
   const condition = `pg_current_xact_id()::text = ${quoteLiteral(transaction.id)}`;
-  const check = `select 1 / (${condition})::int;`;
+  const check = `select (case when ${condition} then '1' else ${quoteLiteral(ANOTHER_TRANSACTION)} end)::int;`;
   try {
     return await transaction.send(`${transaction.ownRole()}\n${doneSql(step, durationMs, options, condition)}\n${check}`);
   } catch (error) {
-    throw readDriverError(error).code === DIVISION_BY_ZERO ? brokeTransaction(step) : error;
+    throw readDriverError(error).message.includes(ANOTHER_TRANSACTION) ? brokeTransaction(step) : error;
   }
 }
 

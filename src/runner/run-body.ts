@@ -55,13 +55,11 @@ export async function runBody(step: RunnableStep, target: Target, session: StepS
   }
 }
 
-/**
- * Stops between steps when the signal says so.
- *
- * @throws GmigError INTERRUPTED.
- */
-export function stopWhenAborted(signal: AbortSignal | undefined, next: RunnableStep): void {
-  if (signal?.aborted !== true) return;
-  const { revision } = next.step;
-  throw new GmigError("INTERRUPTED", `Interrupted before revision ${revision}; the steps before it are done`, { hint: "gmig status", data: { revision } });
+/** Returns why a step must not begin: the signal says so, or the lock is gone; null when nothing speaks against it. */
+export function reasonToStop({ step: { revision } }: RunnableStep, { signal, lock, database, transaction }: RunOptions): GmigError | null {
+  const done = transaction === "all" ? "nothing was done" : "the steps before it are done";
+  const details = { hint: "gmig status", data: { revision } };
+  if (signal?.aborted === true) return new GmigError("INTERRUPTED", `Interrupted before revision ${revision}; ${done}`, details);
+  if (!lock.isLost()) return null;
+  return new GmigError("CONNECTION_FAILED", `The connection to ${database.address.url} was lost, and gmig's lock with it, before revision ${revision}; ${done}`, details);
 }

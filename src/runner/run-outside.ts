@@ -1,4 +1,6 @@
+import { queryFailed } from "../database/database-error.js";
 import type { StepSession } from "../database/step-session.js";
+import { GmigError } from "../errors.js";
 import { begunSql, doneSql, logFailure } from "./record-step.js";
 import { runBody } from "./run-body.js";
 import type { RunOptions } from "./run-options.js";
@@ -9,15 +11,18 @@ import { stepFailed } from "./step-error.js";
  * Runs a step that cannot run in a transaction: marks it as begun, runs it, and marks it as done. Where it fails half-way the mark stays, and
  * every later command says so. Returns the milliseconds it took.
  *
- * @throws GmigError STEP_FAILED, INTERRUPTED.
+ * @throws GmigError STEP_FAILED, INTERRUPTED, CONNECTION_FAILED.
  */
 export async function runOutside(step: RunnableStep, session: StepSession, options: RunOptions): Promise<number> {
-  const { lock } = options;
+  const { lock, database } = options;
+  const { revision, direction } = step.step;
   const started = performance.now();
   const target = await session.outside();
-  await lock.query(begunSql(step, options));
+  await target.prepare();
+  await lock.query(begunSql(step, options)).catch((error: unknown) => {
+    throw queryFailed(error, database.address, `marking revision ${revision} as begun`);
+  });
   try {
-    await target.prepare();
     await runBody(step, target, session, options);
   } catch (error) {
     const sql = target.failed()?.sql ?? (step.body.kind === "sql" ? step.body.statements.join("\n") : null);
@@ -26,6 +31,10 @@ export async function runOutside(step: RunnableStep, session: StepSession, optio
     throw failure;
   }
   const durationMs = Math.round(performance.now() - started);
-  await lock.query(`begin;\n${doneSql(step, durationMs, options)}\ncommit;`);
+  await lock.query(`begin;\n${doneSql(step, durationMs, options)}\ncommit;`).catch((error: unknown) => {
+    const state = direction === "up" ? "going-up" : "going-down";
+    const { message, data } = queryFailed(error, database.address, `recording that revision ${revision} is done`);
+    throw new GmigError("CONNECTION_FAILED", `${message}; the ledger still says ${state}`, { hint: "gmig status", data: { ...data, revision, direction }, cause: error });
+  });
   return durationMs;
 }

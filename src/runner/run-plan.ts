@@ -2,7 +2,7 @@ import { openSession, type StepSession, type StepTransaction } from "../database
 import { GmigError } from "../errors.js";
 import { type DataGuard, isRollback, withDataGuard } from "./data-guard.js";
 import { begunSql, logFailure, recordStep } from "./record-step.js";
-import { runBody, stopWhenAborted } from "./run-body.js";
+import { reasonToStop, runBody } from "./run-body.js";
 import type { RunOptions } from "./run-options.js";
 import { runOutside } from "./run-outside.js";
 import type { RunnableStep } from "./runnable-step.js";
@@ -50,8 +50,11 @@ async function runChain(steps: readonly RunnableStep[], session: StepSession, op
   const transaction = await session.begin();
   let id = await transaction.prepare();
   for (const step of steps) {
-    if (options.signal?.aborted === true) await transaction.rollback();
-    stopWhenAborted(options.signal, step);
+    const stop = reasonToStop(step, options);
+    if (stop !== null) {
+      await transaction.rollback();
+      throw stop;
+    }
     const { done } = tell(step);
     const started = performance.now();
     try {
@@ -67,9 +70,12 @@ async function runChain(steps: readonly RunnableStep[], session: StepSession, op
   await transaction.rollback();
 }
 
+function isGuarded({ step }: RunnableStep, { guardData }: RunOptions): boolean {
+  return guardData && step.direction === "down";
+}
+
 async function runGuarded(step: RunnableStep, session: StepSession, options: RunOptions): Promise<number> {
-  if (!step.transactional) throw unguardable(step);
-  return withDataGuard(options.lock, async (guard) => {
+  return withDataGuard(options, async (guard) => {
     const started = performance.now();
     const transaction = await session.begin();
     try {
@@ -85,7 +91,7 @@ async function runGuarded(step: RunnableStep, session: StepSession, options: Run
 
 async function runEach(steps: readonly RunnableStep[], session: StepSession, options: RunOptions): Promise<void> {
   const tell = teller(steps.length, options);
-  const isPlain = (step: RunnableStep): boolean => step.transactional && !(options.guardData && step.step.direction === "down");
+  const isPlain = (step: RunnableStep): boolean => step.transactional && !isGuarded(step, options);
   for (let at = 0; at < steps.length; ) {
     const end = steps.findIndex((step, index) => index >= at && !isPlain(step));
     const chain = steps.slice(at, end < 0 ? steps.length : end);
@@ -93,10 +99,10 @@ async function runEach(steps: readonly RunnableStep[], session: StepSession, opt
     at += chain.length;
     const step = steps[at];
     if (step === undefined) break;
-    stopWhenAborted(options.signal, step);
+    const stop = reasonToStop(step, options);
+    if (stop !== null) throw stop;
     const { done } = tell(step);
-    const isGuarded = options.guardData && step.step.direction === "down";
-    done(await (isGuarded ? runGuarded(step, session, options) : runOutside(step, session, options)));
+    done(await (isGuarded(step, options) ? runGuarded(step, session, options) : runOutside(step, session, options)));
     at++;
   }
 }
@@ -110,6 +116,8 @@ async function runAll(steps: readonly RunnableStep[], first: RunnableStep, sessi
     for (const step of steps) {
       current = step;
       started = performance.now();
+      const stop = reasonToStop(step, options);
+      if (stop !== null) throw stop;
       const { done } = tell(step);
       done(await runInside(step, transaction, session, options));
     }
@@ -124,14 +132,16 @@ async function runAll(steps: readonly RunnableStep[], first: RunnableStep, sessi
  * Runs steps in order. Each step's change, its ledger row and its log row commit in one transaction, or all steps' in one; a step outside a
  * transaction is marked before and after. It decides nothing: what to run was planned, and loaded, before.
  *
- * @throws GmigError STEP_FAILED, STEP_BROKE_TRANSACTION, INTERRUPTED; steps that were done stay done (with `all`: none).
+ * @throws GmigError STEP_FAILED, STEP_BROKE_TRANSACTION, INTERRUPTED, CONNECTION_FAILED, DATA_LOSS; steps that were done stay done (with `all`: none).
  */
 export async function runPlan(steps: readonly RunnableStep[], options: RunOptions): Promise<void> {
   const [first] = steps;
   if (first === undefined) return;
+  const unguarded = steps.find((step) => !step.transactional && isGuarded(step, options));
+  if (unguarded !== undefined) throw unguardable(unguarded);
   const session = openSession(options.database, { lockTimeout: options.lockTimeout });
   if (options.transaction === "each") await runEach(steps, session, options);
-  else if (options.guardData) await withDataGuard(options.lock, async (guard) => runAll(steps, first, session, options, guard));
+  else if (options.guardData) await withDataGuard(options, async (guard) => runAll(steps, first, session, options, guard));
   else await runAll(steps, first, session, options, null);
 }
 
