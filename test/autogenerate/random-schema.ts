@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { TableSchema } from "../../src/schema/table-schema.js";
 import type { Tables } from "./changes/change.js";
 

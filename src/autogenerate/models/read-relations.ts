@@ -85,7 +85,7 @@ function side(value: unknown, identifier: Identifier, defaultSchema: string): Si
     const reference = each as { readonly isObjectionReferenceBuilder?: boolean; readonly expression?: unknown } | null | undefined;
     return reference?.isObjectionReferenceBuilder === true && typeof reference.expression === "string" ? reference.expression : "";
   });
-  const split = parts.map((part) => /^(.+)\.([^.:]+)$/.exec(part));
+  const split = parts.map((part) => /^([^:]+)\.([^.:]+)$/.exec(part));
   const [first] = split;
   if (first === undefined || first === null || split.some((each) => each === null || each[1] !== first[1])) return undefined;
   return {
