@@ -8,7 +8,7 @@ interface Rule {
 
 const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
 const TEXT: Rule = { expected: "a text that is not empty", accepts: isText };
-const TEXTS: Rule = { expected: "a text, or a list of texts", accepts: (value) => isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText)) };
+const TEXTS: Rule = { expected: "a text, or a list of texts that is not empty", accepts: (value) => isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText)) };
 const FLAG: Rule = { expected: "true or false", accepts: (value) => typeof value === "boolean" };
 const FUNCTION: Rule = { expected: "a function", accepts: (value) => typeof value === "function" };
 
@@ -20,7 +20,7 @@ const RULES: Readonly<Record<keyof DatabaseConfig, Rule>> = {
   migrations: TEXTS,
   recursive: FLAG,
   models: TEXTS,
-  environment: { expected: ENVIRONMENTS.join(", "), accepts: isEnvironment },
+  environment: { expected: "development, test or production", accepts: isEnvironment },
   ledgerSchema: TEXT,
   lockTimeout: { expected: "a time such as 10s, 500ms or 2min", accepts: (value) => typeof value === "string" && /^\d+\s*(ms|s|min)$/.test(value) },
   shadow: TEXT,
@@ -67,7 +67,10 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
  * @throws GmigError CONFIG_INVALID that names the key and what is expected of it.
  */
 export function checkConfig(value: unknown, where: string): UserConfig {
-  if (!isRecord(value)) throw new GmigError("CONFIG_INVALID", `${where} must export an object: export default defineConfig({ … })`, { hint: "gmig init" });
+  if (!isRecord(value)) {
+    const what = value === null || value === undefined ? String(value) : Array.isArray(value) ? "a list" : `a ${typeof value}`;
+    throw new GmigError("CONFIG_INVALID", `The configuration in ${where} must be an object, not ${what}`, { hint: "export default defineConfig({ … })" });
+  }
   checkDatabase(value, where, ["databases"]);
   const { databases } = value;
   if (databases === undefined) return value;

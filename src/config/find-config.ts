@@ -23,35 +23,38 @@ function namesIn(folder: string): ReadonlySet<string> {
 }
 
 function holdsConfig(packageFile: string): boolean {
-  const text = readFileSync(packageFile, "utf8");
-  if (!text.includes('"gmig"')) return false;
   try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === "object" && parsed !== null && typeof (parsed as Record<string, unknown>)["gmig"] === "object";
+    const text = readFileSync(packageFile, "utf8");
+    return text.includes('"gmig"') && Object.hasOwn(JSON.parse(text) as object, "gmig");
   } catch {
     return false;
   }
 }
 
-function placeIn(folder: string, names: ReadonlySet<string>): ProjectPlace | null {
+/** Returns the configuration file in a folder, package.json when it holds the configuration, or null. */
+export function configFileIn(folder: string, names = namesIn(folder)): string | null {
   const file = FILE_NAMES.find((name) => names.has(name));
-  if (file !== undefined) return { root: folder, file: join(folder, file) };
-  if (names.has("package.json") && holdsConfig(join(folder, "package.json"))) return { root: folder, file: join(folder, "package.json") };
-  return names.has(DEFAULT_MIGRATIONS) ? { root: folder, file: null } : null;
+  if (file !== undefined) return join(folder, file);
+  const packageFile = join(folder, "package.json");
+  return names.has("package.json") && holdsConfig(packageFile) ? packageFile : null;
 }
 
 /**
- * Finds the configuration from a folder upwards to the Git root; the nearest wins, and in one folder a file before package.json before a bare `.migrations`.
+ * Finds the configuration from a folder upwards to the Git root: the nearest file, in one folder before package.json; where there is none at all, the
+ * nearest `.migrations`, which a configuration further up may well name itself.
  *
  * @throws GmigError CONFIG_NOT_FOUND.
  */
 export function findConfig(cwd: string): ProjectPlace {
+  let bare: ProjectPlace | null = null;
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     const names = namesIn(folder);
-    const place = placeIn(folder, names);
-    if (place !== null) return place;
+    const file = configFileIn(folder, names);
+    if (file !== null) return { root: folder, file };
+    if (names.has(DEFAULT_MIGRATIONS)) bare ??= { root: folder, file: null };
     if (names.has(".git") || dirname(folder) === folder) break;
   }
+  if (bare !== null) return bare;
   throw new GmigError("CONFIG_NOT_FOUND", `There is no gmig.config file, no "gmig" in a package.json and no ${DEFAULT_MIGRATIONS} folder in ${cwd} or above it`, { hint: "gmig init" });
 }
 
@@ -62,7 +65,9 @@ export function findConfig(cwd: string): ProjectPlace {
  */
 export function namedConfig(cwd: string, path: string): ProjectPlace {
   const file = resolve(cwd, path);
-  if (!existsSync(file)) throw new GmigError("CONFIG_NOT_FOUND", `There is no configuration file ${path}`, { hint: "gmig init", data: { file: path } });
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) throw new GmigError("CONFIG_NOT_FOUND", `${path} is a folder, not a configuration file`, { hint: `--config ${join(path, "gmig.config.ts")}`, data: { file: path } });
+  if (stats === undefined) throw new GmigError("CONFIG_NOT_FOUND", `There is no configuration file ${path}`, { hint: "gmig init", data: { file: path } });
   return { root: dirname(file), file };
 }
 

@@ -13,24 +13,42 @@ export function cacheFolder(root: string): string {
   return git === null ? join(root, ".gmig", "cache") : join(git, "gmig");
 }
 
+/** The line of JSON text at which its parser stopped, as far as its message tells. */
+function jsonLine(text: string, error: unknown): number | null {
+  const position = /at position (\d+)/.exec((error as Error).message)?.[1];
+  return position === undefined ? null : text.slice(0, Number(position)).split("\n").length;
+}
+
+/** The parser's own message is left out: it may repeat a password. */
 function readJson(file: string): unknown {
+  let text = "";
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    throw new GmigError("CONFIG_INVALID", `${file} is not valid JSON`, { cause, data: { file } });
+    text = readFileSync(file, "utf8");
+    return JSON.parse(text);
+  } catch (error) {
+    const line = text === "" ? null : jsonLine(text, error);
+    throw new GmigError("CONFIG_INVALID", `${file}${line === null ? "" : `:${line}`} is not valid JSON`, { data: { file, ...(line === null ? {} : { line }) } });
   }
+}
+
+/** An error of the compiler without the line of the file that it quotes, in which a password may stand. */
+function withoutQuote(error: unknown): unknown {
+  if (!(error instanceof GmigError) || typeof error.data["source"] !== "string") return error;
+  const { code, message, hint, data } = error;
+  const { source, problems: _, ...rest } = data;
+  return new GmigError(code, message.replace(`, in \`${String(source).trim()}\``, ""), { hint, data: rest });
 }
 
 async function readFile(place: Place & { readonly file: string }, around: Surroundings): Promise<unknown> {
   const { file } = place;
-  if (file.endsWith("package.json")) return (readJson(file) as Record<string, unknown>)["gmig"];
+  if (file.endsWith("package.json")) return (readJson(file) as Record<string, unknown> | null)?.["gmig"];
   if (file.endsWith(".json")) return readJson(file);
-  const [loaded] = await loadModules([file], { root: place.root, cache: join(place.cache, "modules"), code: "CONFIG_INVALID" });
-  const exported = loaded?.exports["default"] ?? loaded?.exports;
-  if (exported === undefined || (exported === loaded?.exports && Object.keys(exported).length === 0)) {
-    throw new GmigError("CONFIG_INVALID", `${relative(around.cwd, file)} exports nothing`, { hint: "export default defineConfig({ … })", data: { file } });
-  }
-  return exported;
+  const [loaded] = await loadModules([file], { root: place.root, cache: join(place.cache, "modules"), code: "CONFIG_INVALID" }).catch((error: unknown) => {
+    throw withoutQuote(error);
+  });
+  const exports = loaded?.exports ?? {};
+  if (Object.hasOwn(exports, "default")) return exports["default"];
+  throw new GmigError("CONFIG_INVALID", `${relative(around.cwd, file)} has no default export`, { hint: "export default defineConfig({ … })", data: { file } });
 }
 
 /**

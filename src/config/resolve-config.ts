@@ -58,7 +58,7 @@ function list(value: string | readonly string[] | undefined): readonly string[] 
 export function resolveConfig(value: unknown, place: Place, flags: ConfigFlags, around: Surroundings): Config {
   const { env } = around;
   const checked = checkConfig(value, place.file ?? "the configuration");
-  const { name, settings } = chooseNamed(checked, flags.name ?? env["GMIG_NAME"]);
+  const { name, settings } = chooseNamed(checked, flags.name ?? (env["GMIG_NAME"] === "" ? undefined : env["GMIG_NAME"]));
   const within = (path: string): string => resolve(place.root, path);
   const migrations = list(settings.migrations ?? DEFAULT_MIGRATIONS).map(within);
   return Object.freeze({

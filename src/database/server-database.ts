@@ -14,10 +14,18 @@ export interface ServerOptions {
 
 type ClientClass = new (config: ClientConfig) => Client;
 
+async function called(connection: () => unknown): Promise<unknown> {
+  try {
+    return await connection();
+  } catch (cause) {
+    throw new GmigError("CONFIG_INVALID", `The function "connection" of the Knex configuration threw: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
 /** What Knex's `connection` setting comes to: itself, or what its function returns. */
 async function clientConfig(config: Knex.Config): Promise<ClientConfig> {
   const { connection } = config;
-  const value: unknown = typeof connection === "function" ? await connection() : connection;
+  const value: unknown = typeof connection === "function" ? await called(connection) : connection;
   if (typeof value === "string") return { connectionString: value };
   if (typeof value === "object" && value !== null) return value;
   return {};
@@ -49,7 +57,7 @@ export async function openServer(config: Knex.Config, options: ServerOptions): P
       return new PgClient(settings);
     } catch (error) {
       const { code } = error as { code?: string };
-      throw new GmigError("CONFIG_INVALID", `The database address cannot be read${code === undefined ? "" : ` (${code})`}`, { hint: "postgres://user:password@host:5432/name" });
+      throw new GmigError("CONFIG_INVALID", `The database address cannot be read${code === undefined ? "" : ` (${code})`}; signs such as # / ? @ in a password are written as %23 %2F %3F %40`, { hint: "postgres://user:password@host:5432/name" });
     }
   };
   const address = addressOf(newClient());

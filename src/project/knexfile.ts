@@ -23,6 +23,16 @@ export function findKnexfile(root: string): string | null {
   return name === undefined ? null : join(root, name);
 }
 
+/** What a knexfile's export comes to: itself, or what its function returns. */
+async function settled(exported: unknown, file: string): Promise<unknown> {
+  if (typeof exported !== "function") return exported;
+  try {
+    return await (exported as () => unknown)();
+  } catch (cause) {
+    throw new GmigError("CONFIG_INVALID", `The function that ${file} exports threw: ${cause instanceof Error ? cause.message : String(cause)}`, { cause, data: { file } });
+  }
+}
+
 /**
  * Reads a knexfile as Knex does: one configuration, or one for each environment, of which `environment` is taken (`development` when null).
  *
@@ -30,8 +40,9 @@ export function findKnexfile(root: string): string | null {
  */
 export async function readKnexfile(file: string, environment: string | null, options: { readonly root: string; readonly cache: string }): Promise<KnexSettings> {
   const [loaded] = await loadModules([file], { root: options.root, cache: join(options.cache, "modules") });
-  const exported = loaded?.exports["default"] ?? loaded?.exports;
-  const value: unknown = typeof exported === "function" ? await (exported as () => unknown)() : exported;
+  const exports = loaded?.exports ?? {};
+  const exported = Object.hasOwn(exports, "default") ? exports["default"] : exports;
+  const value = await settled(exported, file);
   if (!isRecord(value)) throw new GmigError("CONFIG_INVALID", `${file} exports no Knex configuration`, { data: { file } });
   if (value["client"] !== undefined || value["connection"] !== undefined) return { file, environment: null, settings: value };
   const chosen = environment ?? "development";

@@ -28,7 +28,7 @@ async function findUnnamed(config: Config, embeddedAllowed: boolean): Promise<st
   if (url !== undefined && url !== "") return url;
   if (PG_VARIABLES.some((name) => (env[name] ?? "") !== "")) return { client: "pg", connection: {} };
   const knexfile = findKnexfile(root);
-  if (knexfile !== null) return (await readKnexfile(knexfile, env["NODE_ENV"] ?? null, { root, cache })).settings as Knex.Config;
+  if (knexfile !== null) return (await readKnexfile(knexfile, env["NODE_ENV"] === "" ? null : (env["NODE_ENV"] ?? null), { root, cache })).settings as Knex.Config;
   if (embeddedAllowed) return EMBEDDED;
   throw new GmigError("CONFIG_INVALID", "No database is named, and under CI, in production or without a terminal gmig does not take the embedded one by itself", {
     hint: "DATABASE_URL=postgres://user:password@host:5432/name",
