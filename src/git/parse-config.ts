@@ -4,6 +4,9 @@ export type ConfigValues = ReadonlyMap<string, readonly string[]>;
 const SECTION = /^\s*\[\s*([\w.-]+)\s*(?:"((?:[^"\\]|\\.)*)")?\s*\]/;
 const VARIABLE = /^\s*([A-Za-z][\w-]*)\s*(?:=\s*(.*))?$/;
 
+/** A line's end that counts for nothing: after a backslash that no other one escapes. */
+const LINE_GOES_ON = /(?<!\\)((?:\\\\)*)\\\r?\n/g;
+
 /** Unquotes a value, drops a comment and trailing blanks: git-config(1), Syntax. */
 function valueOf(raw: string): string {
   let value = "";
@@ -36,7 +39,7 @@ function valueOf(raw: string): string {
 export function parseConfig(text: string): ConfigValues {
   const values = new Map<string, string[]>();
   let section = "";
-  for (const line of text.replace(/\\\r?\n/g, "").split(/\r?\n/)) {
+  for (const line of text.replace(LINE_GOES_ON, "$1").split(/\r?\n/)) {
     const header = SECTION.exec(line);
     const rest = header === null ? line : line.slice(header[0].length);
     if (header !== null) {
