@@ -19,6 +19,12 @@ export interface CatOptions {
 
 const HEADER = /^([0-9a-f]{40,64}) (commit|tree|blob|tag) (\d+)$/;
 const NOTHING = Buffer.alloc(0);
+const LARGE = 65_536;
+
+/** A copy of a small object, which would keep its neighbours in memory; a large one is most of its piece. */
+function kept(bytes: Buffer): Buffer {
+  return bytes.length > LARGE ? bytes : Buffer.from(bytes);
+}
 
 /** Takes replies apart as their bytes come, in whatever pieces. */
 class ReplyReader {
@@ -53,8 +59,7 @@ class ReplyReader {
         break;
       }
       const name: string = this.#names.next().value ?? "";
-      // A copy, so that a small object does not keep its neighbours in memory.
-      if (id !== undefined) yield { name, id, object: { type: type as GitObject["type"], bytes: to > from ? Buffer.from(bytes.subarray(from, to - 1)) : NOTHING } };
+      if (id !== undefined) yield { name, id, object: { type: type as GitObject["type"], bytes: to > from ? kept(bytes.subarray(from, to - 1)) : NOTHING } };
       offset = to;
     }
     this.#held = offset < bytes.length ? [bytes.subarray(offset)] : [];
