@@ -104,9 +104,7 @@ function sha256(): Repository {
   repository.git("init", "--quiet", "--object-format=sha256", "inner");
   repository.git("-C", "inner", "remote", "add", "origin", "nowhere");
   const folder = join(repository.path, "inner");
-  // Everything that the support's repository does, it does through git in its own folder.
-  const inner: Repository = { ...repository, path: folder, env: repository.env, ...within(repository, folder) };
-  return history(inner);
+  return history({ ...repository, path: folder, env: repository.env, ...within(repository, folder) });
 }
 
 /** The same repository's methods for a folder in it. */
@@ -129,6 +127,16 @@ export function within(repository: Repository, folder: string): Pick<Repository,
     },
     branch: (name, at) => void git("switch", "--quiet", "--create", name, ...(at === undefined ? [] : [at])),
   };
+}
+
+/** Whether this git can keep references as tables, which it does from 2.45 on. */
+export const HAS_REFTABLE = freshRepository().run("init", "--quiet", "--ref-format=reftable", "tables").status === 0;
+
+function reftable(): Repository {
+  const repository = freshRepository();
+  repository.git("init", "--quiet", "--ref-format=reftable", "inner");
+  const folder = join(repository.path, "inner");
+  return history({ ...repository, path: folder, env: repository.env, ...within(repository, folder) });
 }
 
 function packIndexOne(): Repository {
@@ -196,6 +204,7 @@ export const SITUATIONS: readonly Situation[] = [
   { name: "SHA-256", make: sha256, failing: /sha256/ },
   { name: "a pack's index of version 1", make: packIndexOne, failing: /version 1/ },
   { name: "replaced objects", make: replaced, failing: /replaces objects/ },
+  ...(HAS_REFTABLE ? [{ name: "references in tables", make: reftable, failing: /kept as reftable/ }] : []),
 ];
 
 /** A repository of the kind that has this name. */
