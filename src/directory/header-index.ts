@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { HeaderStyle } from "../revision/header.js";
 import type { ListedFile } from "./list-files.js";
+import { removeFile } from "./remove-file.js";
 import type { RevisionFile } from "./revision-file.js";
 
 /** What the index knows of a file: the revision in it, or that it holds none. Files with problems are not kept, so that they are read again. */
@@ -59,7 +60,9 @@ function indexFile(cache: string, folder: string): string {
 
 function isColumns(value: unknown, folder: string): value is Columns {
   const columns = value as Partial<Columns> | null;
-  return columns?.format === FORMAT && columns.folder === folder && Array.isArray(columns.size) && TEXTS.every((text) => typeof columns[text] === "string");
+  if (columns?.format !== FORMAT || columns.folder !== folder || typeof columns.written !== "number") return false;
+  const lists: readonly unknown[] = [columns.size, columns.modified, columns.changed, columns.style];
+  return lists.every(Array.isArray) && typeof columns.rare === "object" && columns.rare !== null && TEXTS.every((text) => typeof columns[text] === "string");
 }
 
 /** The lines of a column, taken apart when first asked for. */
@@ -212,6 +215,6 @@ export function writeHeaderIndex(cache: string, folder: string, files: readonly 
     writeFileSync(temporary, JSON.stringify(toColumns(folder, files, written)));
     renameSync(temporary, target);
   } catch {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
   }
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { GmigError } from "../errors.js";
 import type { Problem } from "../revision/problem.js";
 import { blobId } from "../revision/fingerprint.js";
 import { readHeader } from "../revision/read-header.js";
@@ -36,11 +35,13 @@ export function fileFrom(root: string, path: string): string {
   return relative(root, path).split(sep).join("/");
 }
 
-function readText(path: string): string {
+/** Returns a file's text, why it cannot be read, or null when it has gone since it was listed. */
+function readText(path: string, file: string): string | Problem | null {
   try {
     return readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new GmigError("REVISION_MALFORMED", `${path} cannot be read: ${(cause as Error).message}`, { cause, data: { file: path } });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
+    return { code: "REVISION_MALFORMED", message: `${file} cannot be read: ${(error as Error).message}`, revisions: [], file };
   }
 }
 
@@ -55,8 +56,12 @@ function readFolder(folder: string, listed: readonly ListedFile[], options: Dire
     const { name } = listedFile;
     let found = index.find(listedFile);
     if (found === null) {
-      const text = readText(join(folder, name));
       const file = `${prefix}${name}`;
+      const text = readText(join(folder, name), file);
+      if (typeof text !== "string") {
+        if (text !== null) problems.push(text);
+        continue;
+      }
       const result = readHeader(text, file);
       isStale = true;
       if (result !== null && "problems" in result) {
@@ -74,6 +79,8 @@ function readFolder(folder: string, listed: readonly ListedFile[], options: Dire
 
 /**
  * Reads the headers of all revisions in the folders. Files that have not changed since the last time are not read: the header index knows them.
+ *
+ * @throws GmigError FOLDER_ABSENT for a folder that is there and cannot be read.
  */
 export function readDirectory(options: DirectoryOptions): DirectoryReading {
   const files: RevisionFile[] = [];

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { GmigError } from "../errors.js";
+import { removeFile } from "./remove-file.js";
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
@@ -27,7 +28,7 @@ function throughTemporary(path: string, text: string, place: (temporary: string)
   } catch (cause) {
     throw writeFailed(path, cause);
   } finally {
-    rmSync(temporary, { force: true });
+    removeFile(temporary);
   }
 }
 
@@ -49,7 +50,17 @@ function linkOrCopy(temporary: string, path: string, text: string): void {
     linkSync(temporary, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") throw error;
+    writeExclusively(path, text);
+  }
+}
+
+function writeExclusively(path: string, text: string): void {
+  try {
     writeFileSync(path, text, { flag: "wx", flush: true });
+  } catch (error) {
+    // A part of it may be there, when the disk became full.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") removeFile(path);
+    throw error;
   }
 }
 
