@@ -23,6 +23,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
       { path: "init", arguments: "", summary: "write a configuration and the revisions folder", load: async () => (await import("./commands/init.js")).InitCommand },
       { path: "revision", arguments: "-m MSG", summary: "write a new revision on the head", load: async () => (await import("./commands/revision.js")).RevisionCommand },
       { path: "merge", arguments: "heads | REV…", summary: "join heads by a merge revision, once both orders give one schema", load: async () => (await import("./commands/merge.js")).MergeCommand },
+      { path: "rebase", arguments: "[REV] --onto REV", summary: "put this branch's revisions on another head, in one line", load: async () => (await import("./commands/rebase.js")).RebaseCommand },
       { path: "edit", arguments: "REV", summary: "open a revision in the editor", load: async () => (await import("./commands/edit.js")).EditCommand },
     ],
   },
@@ -31,6 +32,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     commands: [
       { path: "upgrade", arguments: "[TARGET=head]", summary: "apply what is pending", load: async () => (await import("./commands/upgrade.js")).UpgradeCommand },
       { path: "downgrade", arguments: "TARGET", summary: "revert what stands on the target", load: async () => (await import("./commands/downgrade.js")).DowngradeCommand },
+      { path: "sync", arguments: "", summary: "make the database match this checkout, also downwards", load: async () => (await import("./commands/sync.js")).SyncCommand },
       { path: "stamp", arguments: "REV…", summary: "say what is applied, without running anything", load: async () => (await import("./commands/stamp.js")).StampCommand },
       { path: "ensure", arguments: "", summary: "make gmig's own tables and nothing else", load: async () => (await import("./commands/ensure.js")).EnsureCommand },
       { path: "mark", arguments: "ENVIRONMENT", summary: "mark the database as development, test or production", load: async () => (await import("./commands/mark.js")).MarkCommand },
@@ -40,6 +42,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     title: "Look",
     commands: [
       { path: "status", arguments: "", summary: "how database and checkout stand, and the next command", load: async () => (await import("./commands/status.js")).StatusCommand },
+      { path: "check", arguments: "[--base REF]", summary: "for CI: one head, nothing published edited; exits 1 when not", load: async () => (await import("./commands/check.js")).CheckCommand },
       { path: "current", arguments: "", summary: "where the database is", load: async () => (await import("./commands/current.js")).CurrentCommand },
       { path: "heads", arguments: "", summary: "the revisions that nothing follows", load: async () => (await import("./commands/heads.js")).HeadsCommand },
       { path: "branches", arguments: "", summary: "where the graph forks", load: async () => (await import("./commands/branches.js")).BranchesCommand },
@@ -50,4 +53,9 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   },
 ];
 
-export const COMMANDS: readonly CommandEntry[] = COMMAND_GROUPS.flatMap(({ commands }) => commands);
+/** What only hooks call. */
+const UNLISTED: readonly CommandEntry[] = [
+  { path: "hook", arguments: "NAME", summary: "what Git's hooks call; not for typing", load: async () => (await import("./commands/hook.js")).HookCommand },
+];
+
+export const COMMANDS: readonly CommandEntry[] = [...COMMAND_GROUPS.flatMap(({ commands }) => commands), ...UNLISTED];

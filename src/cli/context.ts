@@ -3,6 +3,8 @@ import type { BaseContext } from "clipanion";
 /** Everything around the command line, passed in so that no command looks at the process. */
 export interface CliContext extends BaseContext {
   readonly cwd: string;
+  /** The environment as Git handed it to a hook; elsewhere the same as `env`. */
+  readonly gitEnv: Readonly<Record<string, string | undefined>>;
   /** Whether a person can see questions and answer them. */
   readonly interactive: boolean;
   /** Whether each stream shows colours. */

@@ -28,8 +28,8 @@ export abstract class GmigCommand extends Command<CliContext> {
   /** Loads the configuration that the flags and the working directory name. */
   protected async config(): Promise<Config> {
     const { loadConfig } = await import("../config/load-config.js");
-    const { cwd, env, interactive } = this.context;
-    return loadConfig({ cwd, env, interactive }, { config: this.configFile, database: this.databaseUrl, environment: this.environment, name: this.databaseName });
+    const { cwd, env, gitEnv, interactive } = this.context;
+    return loadConfig({ cwd, env, gitEnv, interactive }, { config: this.configFile, database: this.databaseUrl, environment: this.environment, name: this.databaseName });
   }
 
   /** Prints a result: as JSON, or as the text that `format` makes of it; nothing under `--quiet`. */

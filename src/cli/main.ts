@@ -23,7 +23,15 @@ function showsColours(stream: NodeJS.WriteStream): boolean {
   return stream.isTTY && env["TERM"] !== "dumb";
 }
 
+/** In a hook, what ties the environment to one repository is for Git's ears alone: the project's own code must not inherit it. */
+function separateGit(): CliContext["gitEnv"] {
+  const whole = { ...env };
+  if (args[0] === "hook") for (const name of Object.keys(env)) if (/^GIT_(?!SSH|ASKPASS|EDITOR|PAGER|TERMINAL|AUTHOR|COMMITTER)/.test(name)) delete env[name];
+  return whole;
+}
+
 const context: CliContext = {
+  gitEnv: separateGit(),
   env,
   stdin,
   stdout,

@@ -53,6 +53,18 @@ export function insertRowSql(tables: LedgerTables, record: LedgerRecord, actor: 
 on conflict (revision) do update set ${replaced}, applied_at = excluded.applied_at`;
 }
 
+/** Returns the statement that brings a row's edges and text to what the file says now; when and by whom it was applied stays. */
+export function reparentRowSql(tables: LedgerTables, record: LedgerRecord): string {
+  const values = [
+    `parents = ${quoteArray(record.parents)}`,
+    `depends_on = ${quoteArray(record.dependsOn)}`,
+    `blob = ${quoteLiteral(record.blob)}`,
+    `file = ${quoteLiteral(record.file)}`,
+    `body = ${quoteLiteral(record.text)}`,
+  ];
+  return `update ${tables.ledger} set ${values.join(", ")} where revision = ${quoteLiteral(record.revision)}`;
+}
+
 /** Returns the statement that takes a revision out of the ledger. */
 export function deleteRowSql(tables: LedgerTables, revision: string, condition = ALWAYS): string {
   return `delete from ${tables.ledger} where revision = ${quoteLiteral(revision)} and ${condition}`;

@@ -11,18 +11,33 @@ export interface LoadBodiesOptions {
   readonly cache: string;
 }
 
-function codePart(exports: Readonly<Record<string, unknown>>, name: "up" | "down", file: RevisionFile): BodyPart | null {
+/** How messages name a revision. */
+export interface NamedRevision {
+  readonly revision: string;
+  readonly file: string;
+}
+
+function codePart(exports: Readonly<Record<string, unknown>>, name: "up" | "down", file: NamedRevision): BodyPart | null {
   const fallback = exports["default"] as Readonly<Record<string, unknown>> | null | undefined;
   const value = exports[name] ?? (typeof fallback === "object" && fallback !== null ? fallback[name] : undefined);
   if (value === undefined || value === null) return null;
   if (typeof value === "function") return { kind: "code", run: value as (knex: never) => unknown };
-  throw new GmigError("REVISION_MALFORMED", `${file.file}: ${name} must be a function`, { data: { revision: file.revision, file: pathOf(file) } });
+  throw new GmigError("REVISION_MALFORMED", `${file.file}: ${name} must be a function`, { data: { revision: file.revision, file: file.file } });
 }
 
 function sqlBody(text: string): Body {
   const { up, down } = readSqlRevision(text);
   const part = (span: typeof up): BodyPart | null => (span === null ? null : { kind: "sql", sql: text.slice(span.start, span.end).trim() });
   return { up: part(up), down: part(down), text };
+}
+
+/**
+ * Returns the body of a revision from its text, and from what its module exports; null for SQL.
+ *
+ * @throws GmigError REVISION_MALFORMED when up or down is no function.
+ */
+export function bodyOf(text: string, exports: Readonly<Record<string, unknown>> | null, file: NamedRevision): Body {
+  return exports === null ? sqlBody(text) : { up: codePart(exports, "up", file), down: codePart(exports, "down", file), text };
 }
 
 /**
@@ -38,12 +53,5 @@ export async function loadBodies(files: readonly RevisionFile[], options: LoadBo
     { root: options.root, cache: join(options.cache, "modules"), code: "REVISION_MALFORMED" },
   );
   const exportsOf = new Map(code.map((file, index) => [file, modules[index]?.exports ?? {}]));
-  return new Map(
-    files.map((file, index) => {
-      const text = texts[index] ?? "";
-      const exports = exportsOf.get(file);
-      const body = exports === undefined ? sqlBody(text) : { up: codePart(exports, "up", file), down: codePart(exports, "down", file), text };
-      return [file.revision, body] as const;
-    }),
-  );
+  return new Map(files.map((file, index) => [file.revision, bodyOf(texts[index] ?? "", exportsOf.get(file) ?? null, file)]));
 }

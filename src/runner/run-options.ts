@@ -22,6 +22,8 @@ export interface RunOptions {
   /** Where in the project's files an error was thrown, as `path:line:column`; null when that is not known. */
   readonly locate: (error: unknown) => string | null;
   readonly signal: AbortSignal | undefined;
+  /** Statements for the end of the one transaction of `all`. */
+  readonly lastSql?: string | undefined;
   /** Refuses, before anything is committed, to let tables and columns go that hold rows: while going down, or in the whole of one transaction. */
   readonly guardData: boolean;
 }

@@ -121,6 +121,7 @@ async function runAll(steps: readonly RunnableStep[], first: RunnableStep, sessi
       const { done } = tell(step);
       done(await runInside(step, transaction, session, options));
     }
+    if (options.lastSql !== undefined) await transaction.query(options.lastSql);
     await guard?.check(transaction);
     await transaction.commit();
   } catch (error) {

@@ -1,16 +1,14 @@
-import { extname } from "node:path";
 import type { Config } from "../config/config.js";
 import { mergeBases } from "../git/merge-bases.js";
-import { readTexts } from "../git/read-blobs.js";
 import { resolveCommit } from "../git/resolve-commit.js";
 import { readGraph } from "../graph/build-graph.js";
 import type { Graph } from "../graph/graph.js";
 import { isRealHead } from "../graph/heads.js";
-import { type CommittedRevision, type JoinedHeaders, joinHeaders } from "../merge/join-headers.js";
+import { joinHeaders } from "../merge/join-headers.js";
 import type { Problem } from "../revision/problem.js";
-import { type Checkout, requireCheckout } from "./checkout.js";
+import { requireCheckout } from "./checkout.js";
 import { committedRevisions } from "./committed-revisions.js";
-import { differingBodies } from "./differing-bodies.js";
+import { editedFindings, type Finding } from "./edited-findings.js";
 import { readProject } from "./project.js";
 
 export interface CheckOptions {
@@ -20,14 +18,7 @@ export interface CheckOptions {
   readonly base?: string | undefined;
 }
 
-/** One thing that a check found. Codes are those of errors, and REVISION_DELETED, REVISION_EDITED, HEADER_CONFLICT. */
-export interface Finding {
-  readonly code: string;
-  readonly message: string;
-  readonly revisions: readonly string[];
-  /** A command that mends it, where one does. */
-  readonly hint?: string;
-}
+export type { Finding };
 
 export interface CheckResult {
   readonly ok: boolean;
@@ -47,19 +38,6 @@ function headFindings(graph: Graph, where: string): readonly Finding[] {
 function checkHeads(config: Config): readonly Finding[] {
   const project = readProject(config);
   return [...project.problems.map(problemFinding), ...headFindings(project.graph, "This checkout")];
-}
-
-/** Published revisions whose bodies are other ones here; a changed header or layout is no edit. */
-async function editedFindings(checkout: Checkout, changed: JoinedHeaders["changed"], ref: string): Promise<readonly Finding[]> {
-  const texts = await readTexts(checkout.repository, changed.flatMap(({ ours, theirs }) => [ours.blob, theirs.blob]));
-  const nameOf = ({ file = "" }: CommittedRevision): string => file.slice(file.lastIndexOf("/") + 1);
-  const pairs = changed
-    .filter(({ ours, theirs }) => extname(nameOf(ours)) === extname(nameOf(theirs)))
-    .map(({ revision, ours, theirs }) => ({ revision, name: nameOf(ours), before: texts.get(theirs.blob) ?? "", now: texts.get(ours.blob) ?? "" }));
-  const edited = new Set(await differingBodies(pairs));
-  return changed
-    .filter(({ revision }) => edited.has(revision))
-    .map(({ revision, ours }) => ({ code: "REVISION_EDITED", message: `Revision ${revision} is published in ${ref}, and HEAD has edited it (${ours.file ?? ""})`, revisions: [revision], hint: "gmig revision -m MSG" }));
 }
 
 async function checkBase(config: Config, ref: string): Promise<readonly Finding[]> {

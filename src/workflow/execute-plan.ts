@@ -3,6 +3,8 @@ import type { Plan } from "../plan/plan.js";
 import type { OnProgress } from "../runner/progress.js";
 import { requireTransactional, runPlan } from "../runner/run-plan.js";
 import { actorOf } from "./actor.js";
+import { rememberTexts } from "./remember-texts.js";
+import type { RunOptions } from "../runner/run-options.js";
 import { locateIn } from "./locate.js";
 import type { Project } from "./project.js";
 import { runnableSteps } from "./runnable-steps.js";
@@ -32,22 +34,27 @@ function isProtected({ ledger }: Met): boolean {
  */
 export async function executePlan(plan: Plan, project: Project, met: Met, options: ExecuteOptions): Promise<void> {
   if (plan.steps.length === 0) return;
-  const { config } = project;
   const steps = await runnableSteps(plan, project);
-  const transaction = options.transaction ?? "each";
-  if (transaction === "all") requireTransactional(steps);
+  if (options.transaction === "all") requireTransactional(steps);
+  await rememberTexts(steps, project, met, options.onProgress);
+  const guardData = options.allowDataLoss !== true && isProtected(met) && plan.steps.some(({ direction }) => direction === "down");
+  await runPlan(steps, { ...runOptions(project, met, options), guardData });
+}
+
+/** Returns what every run on this database takes: the connections, who acts, and how. */
+export function runOptions(project: Project, met: Met, options: ExecuteOptions): Omit<RunOptions, "guardData"> {
+  const { config } = project;
   const { onStep } = config;
-  await runPlan(steps, {
+  return {
     database: met.database,
     lock: met.connection,
     tables: ledgerTables(config.ledgerSchema),
     actor: actorOf(met.git),
-    transaction,
+    transaction: options.transaction ?? "each",
     lockTimeout: config.lockTimeout,
     onStep: onStep === null ? null : ({ step, message }, { knex }) => onStep({ revision: step.revision, direction: step.direction, message, knex }),
     onProgress: options.onProgress ?? (() => undefined),
     locate: locateIn(config.root),
     signal: options.signal,
-    guardData: options.allowDataLoss !== true && isProtected(met) && plan.steps.some(({ direction }) => direction === "down"),
-  });
+  };
 }

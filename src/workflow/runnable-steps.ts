@@ -5,6 +5,8 @@ import { GmigError } from "../errors.js";
 import type { Plan, Step } from "../plan/plan.js";
 import { blobId } from "../revision/fingerprint.js";
 import type { RunnableStep, StepBody } from "../runner/runnable-step.js";
+import { findCheckout } from "./checkout.js";
+import type { PastBody } from "./past-bodies.js";
 import type { Project } from "./project.js";
 
 function irreversible(steps: readonly Step[], project: Project): GmigError {
@@ -23,43 +25,61 @@ async function toBody(part: BodyPart, transactional: boolean): Promise<StepBody>
   return { kind: "sql", statements: transactional ? [part.sql] : await splitStatements(part.sql) };
 }
 
-async function toStep(step: Step, body: Body, part: BodyPart, project: Project): Promise<RunnableStep> {
-  const file = project.files.get(step.revision);
+interface Loaded {
+  readonly body: Body;
+  readonly name: string;
+  readonly message: string;
+  readonly transactional: boolean;
+}
+
+async function toStep(step: Step, { body, name, message, transactional }: Loaded, part: BodyPart, project: Project): Promise<RunnableStep> {
   const node = project.graph.nodes.get(step.revision);
-  const transactional = file?.transaction ?? true;
   return {
     step,
-    message: node?.message ?? "",
+    message,
     transactional,
     body: await toBody(part, transactional),
     record: {
       revision: step.revision,
       parents: node?.parents.map(({ revision }) => revision) ?? [],
       dependsOn: node?.dependencies.map(({ revision }) => revision) ?? [],
-      blob: blobId(body.text),
-      file: file?.name ?? "",
+      blob: blobId(body.text, objectFormat(project)),
+      file: name,
       text: body.text,
     },
   };
 }
 
+/** The hash that this repository names blobs by, so that the ledger's find theirs; SHA-1 outside one. */
+function objectFormat(project: Project): "sha1" | "sha256" {
+  return findCheckout(project.config)?.repository.objectFormat ?? "sha1";
+}
+
 /**
- * Loads all that a plan runs, before the first statement of it is sent.
+ * Loads all that a plan runs, before the first statement of it is sent. What goes down may come from the past: its body as it was applied, in place of
+ * what the checkout has.
  *
  * @throws GmigError REVISION_MALFORMED, IRREVERSIBLE.
  */
-export async function runnableSteps(plan: Plan, project: Project): Promise<readonly RunnableStep[]> {
+export async function runnableSteps(plan: Plan, project: Project, past: ReadonlyMap<string, PastBody> = new Map()): Promise<readonly RunnableStep[]> {
   const { config, files } = project;
-  const needed = plan.steps.flatMap(({ revision }) => files.get(revision) ?? []);
-  const bodies = await loadBodies(needed, { root: config.root, cache: config.cache });
-  const withoutDown = plan.steps.filter(({ revision, direction }) => direction === "down" && bodies.get(revision)?.down === null);
+  const isPast = ({ revision, direction }: Step): boolean => direction === "down" && past.has(revision);
+  const needed = new Set(plan.steps.filter((step) => !isPast(step)).flatMap(({ revision }) => files.get(revision) ?? []));
+  const bodies = await loadBodies([...needed], { root: config.root, cache: config.cache });
+  const loaded = (step: Step): Loaded | null => {
+    const before = isPast(step) ? past.get(step.revision) : undefined;
+    if (before !== undefined) return { body: before.body, name: before.name, message: before.header.message, transactional: before.header.transaction };
+    const [body, file] = [bodies.get(step.revision), files.get(step.revision)];
+    return body === undefined || file === undefined ? null : { body, name: file.name, message: file.message, transactional: file.transaction };
+  };
+  const withoutDown = plan.steps.filter((step) => step.direction === "down" && loaded(step)?.body.down === null);
   if (withoutDown.length > 0) throw irreversible(withoutDown, project);
   const steps: RunnableStep[] = [];
   for (const step of plan.steps) {
-    const body = bodies.get(step.revision);
-    const part = body?.[step.direction] ?? null;
-    if (body === undefined || part === null) throw missingUp(step, project);
-    steps.push(await toStep(step, body, part, project));
+    const found = loaded(step);
+    const part = found?.body[step.direction] ?? null;
+    if (found === null || part === null) throw missingUp(step, project);
+    steps.push(await toStep(step, found, part, project));
   }
   return steps;
 }

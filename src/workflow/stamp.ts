@@ -8,6 +8,8 @@ import { GmigError } from "../errors.js";
 import { planStamp, type StampPlan } from "../plan/plan-stamp.js";
 import { blobId } from "../revision/fingerprint.js";
 import { actorOf } from "./actor.js";
+import { forgetTexts } from "./applied-store.js";
+import { findCheckout } from "./checkout.js";
 import { currentRows } from "./current.js";
 import type { LedgerView } from "./ledger-view.js";
 import { nameContext } from "./name-context.js";
@@ -34,7 +36,7 @@ function addSql(tables: LedgerTables, project: Project, revision: string, actor:
     revision,
     parents: node?.parents.map((parent) => parent.revision) ?? [],
     dependsOn: node?.dependencies.map((dependency) => dependency.revision) ?? [],
-    blob: blobId(text ?? ""),
+    blob: blobId(text ?? "", findCheckout(project.config)?.repository.objectFormat),
     file: file?.name ?? "",
     text,
   };
@@ -71,6 +73,12 @@ function settleSql(plan: StampPlan, ledger: LedgerView, schema: string): readonl
     .map(({ revision }) => markStateSql(ledgerTables(schema), revision, "applied"));
 }
 
+/** What is forgotten need not be kept in Git any more either. */
+async function forgetStored(project: Project, ledger: LedgerView, revisions: readonly string[]): Promise<void> {
+  const repository = findCheckout(project.config)?.repository;
+  if (repository !== undefined && repository.git !== null) await forgetTexts(repository, ledger.meta?.databaseId ?? "", revisions);
+}
+
 /**
  * Says what is applied without running anything.
  *
@@ -94,6 +102,7 @@ export async function stamp(config: Config, targets: readonly string[], options:
         throw queryFailed(error, database.address, "stamping");
       }
     }
+    if (forget !== undefined) await forgetStored(project, ledger, plan.remove);
     return { ...plan, executed };
   });
 }

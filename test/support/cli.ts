@@ -31,6 +31,7 @@ export async function gmig(cwd: string, args: readonly string[], options: CliOpt
   const [stdout, stderr] = [new Collected(), new Collected()];
   const status = await runCli(args, {
     env: { ...options.env },
+    gitEnv: { PATH: process.env["PATH"], ...options.env },
     stdin: Readable.from([]),
     stdout,
     stderr,

@@ -13,6 +13,8 @@ const VALUES: Readonly<Record<string, string>> = {
   "--label": "NAME",
   "--depends-on": "REV",
   "--format": "FORMAT",
+  "--base": "REF",
+  "--onto": "REV",
   "--transaction": "each|all",
   "--range": "FROM:TO",
   "--forget": "REV",
