@@ -12,7 +12,9 @@ import type { Project } from "./project.js";
 
 /** Where the embedded database lies unless the configuration says otherwise. */
 const EMBEDDED = "pglite:.gmig/data";
-const PG_VARIABLES = ["PGHOST", "PGHOSTADDR", "PGDATABASE", "PGSERVICE", "PGUSER"];
+/** What the driver knows of libpq's variables, and what it calls them. */
+const PG_VARIABLES = { PGHOST: "host", PGPORT: "port", PGDATABASE: "database", PGUSER: "user", PGPASSWORD: "password" } as const;
+const NAMING = ["PGHOST", "PGDATABASE", "PGUSER"];
 
 export interface TargetOptions {
   readonly connectTimeout?: number | undefined;
@@ -21,12 +23,17 @@ export interface TargetOptions {
   readonly readOnly?: boolean | undefined;
 }
 
+/** The connection that `PG*` describe; what they leave open the driver fills in. */
+function connectionOf(env: Config["env"]): Knex.PgConnectionConfig {
+  return Object.fromEntries(Object.entries(PG_VARIABLES).flatMap(([name, key]) => ((env[name] ?? "") === "" ? [] : [[key, name === "PGPORT" ? Number(env[name]) : env[name]]])));
+}
+
 /** Looks for a database that nobody named: `DATABASE_URL` or `PG*`, a knexfile, and last the embedded PostgreSQL, where that cannot be a mistake. */
 async function findUnnamed(config: Config, embeddedAllowed: boolean): Promise<string | Knex.Config> {
   const { env, root, cache } = config;
   const url = env["DATABASE_URL"];
   if (url !== undefined && url !== "") return url;
-  if (PG_VARIABLES.some((name) => (env[name] ?? "") !== "")) return { client: "pg", connection: {} };
+  if (NAMING.some((name) => (env[name] ?? "") !== "")) return { client: "pg", connection: connectionOf(env) };
   const knexfile = findKnexfile(root);
   if (knexfile !== null) return (await readKnexfile(knexfile, env["NODE_ENV"] === "" ? null : (env["NODE_ENV"] ?? null), { root, cache })).settings as Knex.Config;
   if (embeddedAllowed) return EMBEDDED;
@@ -45,19 +52,29 @@ export async function findSource(config: Config, context: DatabaseContext): Prom
   if (database.kind === "unnamed") return readSource(await findUnnamed(config, database.embeddedAllowed), config.root);
   const { setting } = database;
   if (typeof setting !== "function") return readSource(setting, config.root);
-  try {
-    return readSource(await setting(context), config.root);
-  } catch (cause) {
-    if (cause instanceof GmigError) throw cause;
-    throw new GmigError("CONFIG_INVALID", `The function "database" of ${database.from} threw: ${(cause as Error).message}`, { cause });
-  }
+  return readSource(await calledSetting(setting, database.from, context), config.root);
 }
+
+async function calledSetting(setting: (context: DatabaseContext) => unknown, from: string, context: DatabaseContext): Promise<string | Knex.Config> {
+  const name = `The function "database" of ${from}`;
+  let value: unknown;
+  try {
+    value = await setting(context);
+  } catch (cause) {
+    throw new GmigError("CONFIG_INVALID", `${name} threw: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+  if (typeof value === "string" || (typeof value === "object" && value !== null)) return value;
+  throw new GmigError("CONFIG_INVALID", `${name} returned ${String(value)}, which is neither a URL nor a Knex configuration`);
+}
+
+/** `create extension if not exists "x"`, also within a string of JavaScript, and Knex's own `createExtension("x")`. */
+const EXTENSION = /create\s*extension(?:IfNotExists)?[\s(]+(?:if\s+not\s+exists\s+)?\\?["'`]?([\w-]+)/gi;
 
 /** Names the extensions that the revisions create: an embedded database has to be opened with them. */
 export function extensionsOf(project: Project): readonly string[] {
   const found = new Set<string>();
   for (const file of project.files.values()) {
-    for (const [, name] of readFileSync(pathOf(file), "utf8").matchAll(/create\s+extension\s+(?:if\s+not\s+exists\s+)?\\?"?([\w-]+)/gi)) if (name !== undefined) found.add(name.toLowerCase());
+    for (const [, name] of readFileSync(pathOf(file), "utf8").matchAll(EXTENSION)) if (name !== undefined) found.add(name.toLowerCase());
   }
   return [...found];
 }
