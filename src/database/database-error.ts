@@ -41,6 +41,16 @@ export function isConnectionLost(error: unknown): boolean {
   return /Connection terminated|connection is closed|not queryable|Client has encountered a connection error/i.test(message);
 }
 
+function word(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** The command that makes the database where it is missing. */
+function createdbCommand({ host, name, user }: Address): string {
+  const [, place = "", port = ""] = /^(.*?)(?:\/\.s\.PGSQL\.|:)(\d+)$/.exec(host) ?? [];
+  return `createdb -h ${word(place)} -p ${port} -U ${word(user)} ${word(name)}`;
+}
+
 function reason(error: DriverError, address: Address): { readonly message: string; readonly hint?: string } {
   const { host, name, user } = address;
   switch (error.code) {
@@ -58,7 +68,7 @@ function reason(error: DriverError, address: Address): { readonly message: strin
     case "28000":
       return { message: `The server at ${host} refused ${user}: ${error.message}` };
     case "3D000":
-      return { message: `The server at ${host} has no database ${name}`, hint: `createdb ${name}` };
+      return { message: `The server at ${host} has no database ${name}`, hint: createdbCommand(address) };
     case "53300":
       return { message: `The server at ${host} has no connection to spare: ${error.message}` };
     default:

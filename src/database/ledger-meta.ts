@@ -14,7 +14,8 @@ export interface LedgerMeta {
 export async function readMeta(connection: Queryable, tables: LedgerTables): Promise<LedgerMeta | null> {
   const [there] = await connection.query<{ meta: string | null }>("select to_regclass($1)::text as meta", [tables.meta]);
   if (there === undefined || there.meta === null) return null;
-  const [row] = await connection.query<{ format: number; database_id: string; environment: string | null }>(`select format, database_id, environment from ${tables.meta}`);
+  // Of a newer ledger no column but this one is known.
+  const [row] = await connection.query<{ format: number; database_id: string; environment: string | null }>(`select * from ${tables.meta}`);
   if (row === undefined) return null;
   const { format } = row;
   if (format > LEDGER_FORMAT) {

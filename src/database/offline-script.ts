@@ -1,4 +1,4 @@
-import { createLedgerSql, type LedgerTables, quoteArray } from "./ledger-tables.js";
+import { createLedgerSql, LEDGER_FORMAT, type LedgerTables, quoteArray } from "./ledger-tables.js";
 
 /** What the ledger has to hold at a place of a script: the rows, and how many revisions are applied. */
 export interface ExpectedLedger {
@@ -37,7 +37,12 @@ function named(rows: readonly string[]): string {
 /** Returns what a script begins with: gmig's tables, and the refusal of a database that is not where the script starts from. */
 export function openingSql(tables: LedgerTables, environment: string | null, expected: ExpectedLedger): string {
   const refusal = `raise exception 'gmig: this script begins at ${named(expected.rows)}, but the database is at %', coalesce(nullif(array_to_string(found, ', '), ''), 'base');`;
-  return `${createLedgerSql(tables, environment)}\n${block(tables, expected, refusal)}`;
+  const newer = `do $gmig$ begin
+  if exists (select from ${tables.meta} where format > ${LEDGER_FORMAT}) then
+    raise exception 'gmig: this database was last written by a newer gmig than this script';
+  end if;
+end $gmig$;`;
+  return `${createLedgerSql(tables, environment)}\n${newer}\n${block(tables, expected, refusal)}`;
 }
 
 /**

@@ -35,12 +35,13 @@ function addressOf(client: Client): Address {
   const { host, port, database = "", user = "" } = client;
   const isSocket = host.startsWith("/");
   const path = encodeURIComponent(database);
+  const shown = host.includes(":") ? `[${host}]` : host;
   return {
-    url: isSocket ? `postgres://${encodeURIComponent(user)}@/${path}?host=${host}&port=${port}` : `postgres://${encodeURIComponent(user)}@${host}:${port}/${path}`,
-    host: isSocket ? `${host}/.s.PGSQL.${port}` : `${host}:${port}`,
+    url: isSocket ? `postgres://${encodeURIComponent(user)}@/${path}?host=${host}&port=${port}` : `postgres://${encodeURIComponent(user)}@${shown}:${port}/${path}`,
+    host: isSocket ? `${host}/.s.PGSQL.${port}` : `${shown}:${port}`,
     name: database,
     user,
-    isLocal: isSocket || /^(localhost|127(\.\d+){3}|::1|\[::1\])$/.test(host),
+    isLocal: isSocket || /^(localhost|127(\.\d+){3}|::1)$/.test(host),
   };
 }
 
