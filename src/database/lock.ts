@@ -36,14 +36,27 @@ async function findHolder(connection: Connection, key: string): Promise<string> 
 }
 
 /** A session lock that a pooler hands to somebody else's session would be held by nobody and released by nobody. */
-async function refusePooler(connection: Connection, processId: number): Promise<void> {
-  const [row] = await connection.query<{ pid: number; held: boolean }>(
-    `select pg_backend_pid() as pid, exists (select 1 from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and classid = ${LOCK_CLASS} and granted) as held`,
-  );
-  if (row?.pid === processId && row.held) return;
-  throw new GmigError("CONNECTION_FAILED", "This address leads through a transaction pooler (such as PgBouncer), over which a lock does not hold", {
+function poolerFound(): GmigError {
+  return new GmigError("CONNECTION_FAILED", "This address leads through a transaction pooler (such as PgBouncer), over which a lock does not hold", {
     hint: "give the server's own address, or a session pool, as --database",
   });
+}
+
+/** Whether the session that got the lock is still the one that is spoken to. Its idleness while a step runs must not end it. */
+async function isHeld(connection: Connection, processId: number): Promise<boolean> {
+  const [row] = await connection.query<{ pid: number; held: boolean }>(
+    `set idle_session_timeout = 0;
+     select pg_backend_pid() as pid, exists (select 1 from pg_locks where locktype = 'advisory' and pid = pg_backend_pid() and classid = ${LOCK_CLASS} and granted) as held`,
+  );
+  return row?.pid === processId && row.held;
+}
+
+/** Gives a lock back that one of a pooler's sessions has: sooner or later that one is spoken to. */
+async function giveBack(connection: Connection, key: string): Promise<void> {
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const [row] = await connection.query<{ released: boolean }>(`select pg_advisory_unlock(${LOCK_CLASS}, ${key}) as released`);
+    if (row?.released === true) return;
+  }
 }
 
 /**
@@ -65,8 +78,7 @@ export async function takeLock(database: Database, options: LockOptions): Promis
 }
 
 async function waitForLock(connection: Connection, database: Database, options: LockOptions): Promise<Connection> {
-  // The session is idle while a step runs, and the lock ends with it.
-  await connection.query("set idle_session_timeout = 0");
+  const [session] = await connection.query<{ pid: number }>("select pg_backend_pid() as pid");
   const key = `hashtext(${quoteLiteral(`gmig ${options.schema}`)})`;
   const end = performance.now() + options.waitMilliseconds;
   let poll = FIRST_POLL_MILLISECONDS;
@@ -74,9 +86,10 @@ async function waitForLock(connection: Connection, database: Database, options: 
   for (;;) {
     const [row] = await connection.query<{ got: boolean; pid: number }>(`select pg_try_advisory_lock(${LOCK_CLASS}, ${key}) as got, pg_backend_pid() as pid`);
     if (row?.got === true) {
-      await refusePooler(connection, row.pid);
-      return connection;
+      if (row.pid === session?.pid && (await isHeld(connection, row.pid))) return connection;
+      await giveBack(connection, key);
     }
+    if (row?.got === true || row?.pid !== session?.pid) throw poolerFound();
     if (!isWaiting || performance.now() > end) {
       const holder = await findHolder(connection, key);
       if (performance.now() > end) {
