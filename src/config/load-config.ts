@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { GmigError } from "../errors.js";
 import { loadModules } from "../load/load-modules.js";
+import { checkConfig } from "./check-config.js";
 import type { Config, ConfigFlags, Surroundings } from "./config.js";
 import { findConfig, findGitCommonDirectory, namedConfig } from "./find-config.js";
 import { type Place, resolveConfig } from "./resolve-config.js";
@@ -51,17 +52,34 @@ async function readFile(place: Place & { readonly file: string }, around: Surrou
   throw new GmigError("CONFIG_INVALID", `${relative(around.cwd, file)} has no default export`, { hint: "export default defineConfig({ … })", data: { file } });
 }
 
+async function findAndRead(around: Surroundings, flags: ConfigFlags): Promise<{ readonly value: unknown; readonly place: Place }> {
+  const named = flags.config ?? around.env["GMIG_CONFIG"];
+  const found = named === undefined || named === "" ? findConfig(around.cwd) : namedConfig(around.cwd, named);
+  const place = { ...found, cache: cacheFolder(found.root) };
+  return { value: found.file === null ? {} : await readFile({ ...place, file: found.file }, around), place };
+}
+
 /**
  * Finds, loads and resolves the configuration.
  *
  * @throws GmigError CONFIG_NOT_FOUND, CONFIG_INVALID, USAGE.
  */
 export async function loadConfig(around: Surroundings, flags: ConfigFlags = {}): Promise<Config> {
-  const named = flags.config ?? around.env["GMIG_CONFIG"];
-  const found = named === undefined || named === "" ? findConfig(around.cwd) : namedConfig(around.cwd, named);
-  const place = { ...found, cache: cacheFolder(found.root) };
-  const value = found.file === null ? {} : await readFile({ ...place, file: found.file }, around);
+  const { value, place } = await findAndRead(around, flags);
   return resolveConfig(value, place, flags, around);
+}
+
+/**
+ * The same for each database that the configuration names; one for a configuration without names.
+ *
+ * @throws GmigError CONFIG_NOT_FOUND, CONFIG_INVALID, USAGE.
+ */
+export async function loadConfigs(around: Surroundings, flags: ConfigFlags = {}): Promise<readonly Config[]> {
+  const { value, place } = await findAndRead(around, flags);
+  const databases = checkConfig(value, place.file ?? "the configuration").databases;
+  const names = databases === undefined ? [undefined] : Object.keys(databases);
+  const unnamed = { ...around, env: { ...around.env, GMIG_NAME: undefined } };
+  return names.map((name) => resolveConfig(value, place, { ...flags, name }, unnamed));
 }
 
 /** Resolves a configuration that is at hand, for programs that use gmig as a library; `root` is what its folders are relative to. */
