@@ -51,6 +51,14 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
       { path: "log", arguments: "", summary: "what was applied here, when and by whom", load: async () => (await import("./commands/log.js")).LogCommand },
     ],
   },
+  {
+    title: "Git",
+    commands: [
+      { path: "hooks install", arguments: "", summary: "have Git tell gmig of checkouts, merges and rebases in this clone", load: async () => (await import("./commands/hooks/install.js")).HooksInstallCommand },
+      { path: "hooks uninstall", arguments: "", summary: "take gmig out of this clone's hooks", load: async () => (await import("./commands/hooks/uninstall.js")).HooksUninstallCommand },
+      { path: "hooks status", arguments: "", summary: "which of Git's hooks call gmig here, and whether they would run", load: async () => (await import("./commands/hooks/status.js")).HooksStatusCommand },
+    ],
+  },
 ];
 
 /** What only hooks call. */

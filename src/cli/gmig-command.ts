@@ -1,5 +1,5 @@
 import { Command, Option } from "clipanion";
-import type { Config } from "../config/config.js";
+import type { Config, ConfigFlags } from "../config/config.js";
 import { GmigError } from "../errors.js";
 import type { OnProgress } from "../runner/progress.js";
 import type { CliContext } from "./context.js";
@@ -28,8 +28,17 @@ export abstract class GmigCommand extends Command<CliContext> {
   /** Loads the configuration that the flags and the working directory name. */
   protected async config(): Promise<Config> {
     const { loadConfig } = await import("../config/load-config.js");
-    const { cwd, env, gitEnv, interactive } = this.context;
-    return loadConfig({ cwd, env, gitEnv, interactive }, { config: this.configFile, database: this.databaseUrl, environment: this.environment, name: this.databaseName });
+    return loadConfig(this.context, this.configFlags);
+  }
+
+  /** The same for each of its databases. */
+  protected async configs(): Promise<readonly Config[]> {
+    const { loadConfigs } = await import("../config/load-config.js");
+    return loadConfigs(this.context, this.configFlags);
+  }
+
+  private get configFlags(): ConfigFlags {
+    return { config: this.configFile, database: this.databaseUrl, environment: this.environment, name: this.databaseName };
   }
 
   /** Prints a result: as JSON, or as the text that `format` makes of it; nothing under `--quiet`. */
