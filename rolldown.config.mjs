@@ -6,9 +6,8 @@ import { defineConfig } from "rolldown";
 // objection), what carries a binary (esbuild) and what is large and rarely needed stays outside.
 const external = [/^node:/, "knex", "pg", "objection", "esbuild", "libpg-query", /^@electric-sql\/pglite/, "gmig"];
 
-// What every command goes through lies in one file: at start-up a file costs more than what is in it.
-const startup = /\/src\/(errors|version|cli\/(?!main|commands|open-)|config\/|directory\/(?!load-bodies|fill|write|file-name)|graph\/|revision\/|workflow\/(project|heads)\.)/;
-const warmLoad = /\/src\/load\/(load-modules|evaluate|unit|fingerprint|snapshot|project-files|prepare-units|installed-package|module-format|output-name|stored-unit|unit-record|temporary-units)/;
+// What every command goes through lies in one file, with what the quickest of them needs: at start-up a file costs more than what is in it.
+const startup = /\/src\/(cli\/(run-cli|commands\/heads)|workflow\/heads|config\/load-config)\.ts$/;
 
 /** The folder and manifest of the package that a module belongs to. */
 function packageOf(module) {
@@ -32,16 +31,43 @@ const licences = {
   },
 };
 
+/** Loads on first use what a command may well do without: the costly ones among Node's own modules, and for a configuration that imports gmig all but `defineConfig`. */
+const lazyRequires = {
+  name: "lazy-requires",
+  renderChunk(code, chunk) {
+    const cheap = new Set(["node:fs", "node:path", "node:url", "node:util"]);
+    let text = code;
+    for (const [line, name, module] of code.matchAll(/^(?:let|const) (\w+) = require\("([^"]+)"\);\n/gm)) {
+      const isLazy = module.startsWith("node:") ? !cheap.has(module) : chunk.name === "index" && !module.includes("/startup-");
+      if (isLazy && !text.includes(`\n${name} = `)) text = text.replace(line, "").replaceAll(new RegExp(`\\b${name}\\b`, "g"), () => `require("${module}")`);
+    }
+    return text;
+  },
+};
+
+/** For `import`, a door to the same modules that `require` and the command line use: one instance of each, whoever asks. */
+const importDoor = {
+  name: "import-door",
+  generateBundle(_options, bundle) {
+    const { exports } = bundle["index.cjs"];
+    this.emitFile({ type: "asset", fileName: "index.js", source: `import gmig from "./index.cjs";\n\nexport const {\n${exports.map((name) => `  ${name},\n`).join("")}} = gmig;\n` });
+  },
+};
+
 export default defineConfig({
   input: { index: "src/index.ts", main: "src/cli/main.ts" },
   platform: "node",
   external,
-  plugins: [licences],
+  // Its CommonJS would bring a library of validators along.
+  resolve: { alias: { clipanion: "clipanion/lib/advanced/index.mjs" } },
+  plugins: [licences, lazyRequires, importDoor],
   output: {
     dir: "dist",
-    format: "esm",
-    minify: false,
-    chunkFileNames: "chunks/[name]-[hash].js",
-    codeSplitting: { groups: [{ name: "startup", test: (id) => startup.test(id) || warmLoad.test(id) }] },
+    // Node starts CommonJS quicker, and leaves its own modules' parts alone that nobody asks for.
+    format: "cjs",
+    minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "chunks/[name]-[hash].cjs",
+    codeSplitting: { groups: [{ name: "startup", test: (id) => startup.test(id) || id === "\0rolldown/runtime.js" }] },
   },
 });

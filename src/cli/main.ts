@@ -8,7 +8,7 @@ import { runCli } from "./run-cli.js";
 import { styleFor } from "./style.js";
 
 // The only user of `process`.
-const { env, stdin, stdout, stderr } = process;
+const { env, stdout, stderr } = process;
 const args = process.argv.slice(2);
 const interrupt = new AbortController();
 /** Whether an editor has the terminal: Ctrl-C is meant for it then. */
@@ -33,12 +33,15 @@ function separateGit(): CliContext["gitEnv"] {
 const context: CliContext = {
   gitEnv: separateGit(),
   env,
-  stdin,
+  // Opening it takes a millisecond, and few commands read.
+  get stdin() {
+    return process.stdin;
+  },
   stdout,
   stderr,
   colorDepth: 1,
   cwd: process.cwd(),
-  interactive: stdin.isTTY && stdout.isTTY && (env["CI"] ?? "") === "",
+  interactive: stdout.isTTY && process.stdin.isTTY && (env["CI"] ?? "") === "",
   colours: { stdout: showsColours(stdout), stderr: showsColours(stderr) },
   signal: interrupt.signal,
   now: () => new Date(),

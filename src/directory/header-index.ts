@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fingerprint } from "../load/fingerprint.js";
 import type { HeaderStyle } from "../revision/header.js";
 import type { ListedFile } from "./list-files.js";
 import { removeFile } from "./remove-file.js";
@@ -55,7 +55,7 @@ interface Columns extends Readonly<Record<Text, string>> {
 const EMPTY: HeaderIndex = { find: () => null };
 
 function indexFile(cache: string, folder: string): string {
-  return join(cache, "index", `${createHash("sha256").update(folder).digest("hex").slice(0, 16)}.json`);
+  return join(cache, "index", `${fingerprint(folder)}.json`);
 }
 
 function isColumns(value: unknown, folder: string): value is Columns {
