@@ -13,9 +13,10 @@ export function admittedValues(check: Check): readonly string[] | undefined {
   if (column === undefined || second !== undefined) return undefined;
   const name = quoteIdentifier(column).replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const operand = `(?:${name}|\\(${name}\\)::text)`;
-  const list = new RegExp(`^${operand} = ANY \\(\\(?ARRAY\\[(.*)\\](?:\\)?::(?:text|character varying)\\[\\]\\)?)?\\)$`, "s");
+  const list = new RegExp(`^${operand} = ANY \\((?:ARRAY\\[(.*)\\]|\\(ARRAY\\[(.*)\\]\\)::text\\[\\])\\)$`, "s");
   const text = withoutParentheses(check.expression);
-  const inside = list.exec(text)?.[1];
+  const found = list.exec(text);
+  const inside = found?.[1] ?? found?.[2];
   if (inside !== undefined) return literals(inside, ", ");
   const alternatives = text.split(" OR ").map((part) => new RegExp(`^${operand} = (.*)$`, "s").exec(withoutParentheses(part))?.[1]);
   return alternatives.every((part) => part !== undefined) ? literals(alternatives.join(", "), ", ") : undefined;

@@ -4,6 +4,7 @@ import type { Column } from "../../schema/column.js";
 import type { DeclaredColumn } from "../../schema/declared-schema.js";
 import { withoutParentheses } from "../../schema/expression.js";
 import { quoteIdentifier } from "../../schema/identifier.js";
+import { displayName, type ObjectName } from "../../schema/object-name.js";
 import type { Schema } from "../../schema/schema.js";
 import type { ScratchColumn } from "../../schema/scratch-table.js";
 import { contradiction } from "./contradiction.js";
@@ -22,6 +23,7 @@ export interface DraftColumn {
 }
 
 export interface DraftColumnOptions {
+  readonly table: ObjectName;
   /** The type, where a relation, an enum or the key of a new table decides it. */
   readonly knownType: string | undefined;
   /** The default of a new column that says none. */
@@ -76,7 +78,7 @@ function typeOf(
   declared: DeclaredColumn,
   base: Column | undefined,
   reason: string | undefined,
-  { knownType }: DraftColumnOptions,
+  { knownType, table }: DraftColumnOptions,
 ): { readonly text: string; readonly isCanonical: boolean } {
   const { stated, meaning, source } = declared;
   if (stated.type !== undefined) {
@@ -92,8 +94,8 @@ function typeOf(
   const why = base === undefined ? "" : `, and ${reason}`;
   throw new GmigError(
     "MODEL_INVALID",
-    `${source} does not tell the type of column ${declared.name}${why}: declare one in tableSchema.columns, or false if it is no column`,
-    { data: { source, column: declared.name } },
+    `${source} does not tell the type of column ${displayName(table)}.${declared.name}${why}: declare one in tableSchema.columns, or false if it is no column`,
+    { data: { source, table: displayName(table), column: declared.name } },
   );
 }
 

@@ -43,6 +43,7 @@ export function draftTable(table: DeclaredTable, base: Table | undefined, option
     const knownType = options.knownType(column);
     const type = canonicalType(column.stated.type ?? "") ?? knownType ?? (column.meaning && newColumnType(column.meaning));
     return draftColumn(column, there.find(({ name }) => name === column.name), {
+      table: declared,
       schema: options.schema,
       knownType,
       knownDefault: column.name === ownKey && type === "uuid" ? "gen_random_uuid()" : null,

@@ -64,7 +64,7 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
         : [];
     case "alter enum": {
       const removal = onlyAdds(operation.from, operation.to) ? "down" : "up";
-      const used = `Fails where rows of ${displayName(operation.type)} have a value that goes: change them first`;
+      const used = `Fails where a row has a value that goes from ${displayName(operation.type)}: change it first`;
       return [["rows may refuse", used, removal], ...operation.dependents.columns.flatMap(({ table, column }) => views(table, column.name, context, removal))];
     }
     case "alter column generated":

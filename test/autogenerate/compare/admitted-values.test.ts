@@ -1,0 +1,36 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { admittedValues } from "../../../src/autogenerate/compare/admitted-values.js";
+import { openProject } from "../project.js";
+
+const test = suite("compare/admitted-values");
+
+/** A check on the column `a` or `"B c"`, and the values that it admits, or `undefined` where that can't be told. */
+const ROWS: readonly (readonly [type: string, check: string, values: readonly string[] | undefined])[] = [
+  ["text", "a in ('x', 'it''s, ok', '')", ["x", "it's, ok", ""]],
+  ["varchar(20)", "a in ('x', 'y')", ["x", "y"]],
+  ["char(3)", "a in ('x', 'y')", ["x", "y"]],
+  ["citext", "a in ('x', 'y')", ["x", "y"]],
+  ["text", "a = 'x'", ["x"]],
+  ["text", "a = 'x' or a = 'y'", ["x", "y"]],
+  ["varchar(9)", "a = 'x' or a = 'y'", ["x", "y"]],
+  ["text", "a in ('x') or a is null", undefined],
+  ["text", "a <> 'x'", undefined],
+  ["text", "a in ('x', lower('y'))", undefined],
+  ["text", "length(a) > 3", undefined],
+  ["integer", "a in (1, 2)", undefined],
+  ["text", "a in ('x', 'y') and b is not null", undefined],
+];
+
+test("the values of a check, as PostgreSQL prints it", async () => {
+  const project = await openProject("create extension citext");
+  try {
+    for (const [place, [type, check]] of ROWS.entries()) await project.connection.query(`create table t${String(place).padStart(2, "0")} (a ${type}, b int, check (${check}))`);
+    const { tables } = await project.read();
+    assert.equal(tables.map(({ checks }) => checks.map(admittedValues)[0]), ROWS.map(([, , values]) => values));
+  } finally {
+    await project.close();
+  }
+});
+
+test.run();

@@ -1,0 +1,163 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import type { CompareOptions } from "../../../src/autogenerate/compare/compare-options.js";
+import type { Comparison } from "../../../src/autogenerate/compare/compare-models.js";
+import { describe } from "../../../src/operation/operations.js";
+import type { TableSchema } from "../../../src/schema/table-schema.js";
+import { modelOf, openProject, render } from "../project.js";
+
+const test = suite("compare/questions");
+
+interface Case {
+  readonly sql: string;
+  readonly tables: Readonly<Record<string, TableSchema>>;
+  readonly options?: Partial<CompareOptions>;
+  readonly answers?: Readonly<Record<string, string>>;
+}
+
+async function compare({ sql, tables, options = {}, answers = {} }: Case): Promise<Comparison> {
+  const project = await openProject(sql);
+  try {
+    const models = Object.entries(tables).map(([name, schema]) => modelOf(name, schema, { idColumn: null }));
+    return await project.compare(models, { answers: new Map(Object.entries(answers)), options });
+  } finally {
+    await project.close();
+  }
+}
+
+const words = ({ operations }: Comparison): readonly string[] => operations.map(describe);
+const asked = ({ questions }: Comparison) => questions.map(({ id, candidates, required }) => [id, candidates.join(), required]);
+
+const RENAMED: Case = { sql: "create table users (id int, name text, age int)", tables: { users: { columns: { id: {}, full_name: { type: "varchar(50)" } } } } };
+
+test("a new column beside one that an open model leaves out: added, and the rename is named", async () => {
+  const comparison = await compare(RENAMED);
+  assert.equal(words(comparison), ["add column users.full_name character varying(50)"]);
+  assert.equal(asked(comparison), [["rename users.full_name", "name", false]]);
+  assert.equal(comparison.suggestions.map(({ message }) => message), [
+    "users.full_name is new; if it is name renamed, say renamedFrom in the model or --rename users.name:full_name",
+  ]);
+  assert.equal(comparison.kept.map(({ name }) => name), ["users.name", "users.age"]);
+});
+
+test("where the old one would be dropped, the answer is required", async () => {
+  const closed = { ...RENAMED, tables: { users: { ...RENAMED.tables["users"], closed: true } } };
+  assert.equal(asked(await compare(closed)), [["rename users.full_name", "name", true]]);
+  assert.equal(asked(await compare({ ...RENAMED, options: { dropUndeclared: true } })), [["rename users.full_name", "name", true]]);
+  assert.equal(words(await compare(closed)), ["add column users.full_name character varying(50)", "drop column users.name", "drop column users.age"]);
+});
+
+test("answers: renamed from, new, and nonsense", async () => {
+  const renamed = await compare({ ...RENAMED, answers: { "rename users.full_name": "name" } });
+  assert.equal(words(renamed), ["rename column users.name to full_name", "alter column users.full_name: type text becomes character varying(50)"]);
+  assert.equal(asked(renamed), []);
+  const added = await compare({ ...RENAMED, answers: { "rename users.full_name": "" } });
+  assert.equal([words(added), asked(added)], [["add column users.full_name character varying(50)"], []]);
+  try {
+    await compare({ ...RENAMED, answers: { "rename users.full_name": "nope" } });
+    assert.unreachable();
+  } catch (error) {
+    assert.equal([(error as { code: string }).code, (error as Error).message], ["USAGE", "There is no nope that could be renamed to users.full_name"]);
+  }
+});
+
+test("a column of another family is no candidate, and one old column answers for one new", async () => {
+  const number = await compare({ ...RENAMED, tables: { users: { columns: { id: {}, born: { type: "date" } } } } });
+  assert.equal(asked(number), []);
+  const two = await compare({
+    sql: "create table t (a text)",
+    tables: { t: { columns: { b: { type: "text", renamedFrom: "a" }, c: { type: "text", renamedFrom: "a" } } } },
+  });
+  assert.equal(words(two), ["rename column t.a to b", "add column t.c text"]);
+});
+
+test("a new table like one that no model maps", async () => {
+  const people: Case = {
+    sql: "create table users (id int, name text); create table other (x int); create table knex_migrations (id int, name text)",
+    tables: { people: { columns: { id: { type: "int" }, name: { type: "text" } } } },
+    options: { isForeign: ({ name }) => name.startsWith("knex_") },
+  };
+  assert.equal(asked(await compare(people)), [["rename people", "users", false]]);
+  assert.equal(words(await compare(people)), ["create table people"]);
+  assert.equal(words(await compare({ ...people, answers: { "rename people": "users" } })), ["rename table users to people"]);
+  const dropping = await compare({ ...people, options: { ...people.options, dropUndeclared: true } });
+  assert.equal(asked(dropping), [["rename people", "users", true]]);
+  assert.equal(words(dropping), ["create table people", "drop table other", "drop table users"]);
+});
+
+test("a value for a new column that may not be null is asked for where there are rows", async () => {
+  const filled: Case = {
+    sql: "create table t (id int, a int)",
+    tables: { t: { columns: { id: {}, a: { nullable: false }, b: { type: "text", nullable: false }, c: { type: "int", nullable: false, default: "0" } } } },
+    options: { hasRows: () => true },
+  };
+  const comparison = await compare(filled);
+  assert.equal(asked(comparison), [["value t.b", "text", true], ["value t.a", "integer", true]]);
+  assert.equal(comparison.hazards.map(({ kind, message }) => [kind, message]), [
+    ["value needed", "Write the value that rows without one get in t.b"],
+    ["value needed", "Write the value that rows without one get in t.a"],
+  ]);
+  const { up } = render(comparison, "sql");
+  assert.match(up, "-- Fill t.b here: the next statement fails while a row has no value.\n-- update t set b = … where b is null;\nalter table t alter column b set not null;");
+  const answered = await compare({ ...filled, answers: { "value t.b": "'x' || id", "value t.a": "0" } });
+  assert.equal(asked(answered), []);
+  assert.match(render(answered, "sql").up, "alter table t add column b text;\nupdate t set b = 'x' || id where b is null;\nalter table t alter column b set not null;");
+  assert.equal(asked(await compare({ ...filled, options: { hasRows: () => false } })), []);
+});
+
+test("hazards: what is lost, what rows may break, what a view holds", async () => {
+  const comparison = await compare({
+    sql: "create type mood as enum ('a', 'b'); create table t (id int, a int, m mood, big bigint, x text); create view v as select a, big from t",
+    tables: {
+      t: {
+        columns: { id: {}, m: {}, big: { type: "int" }, x: { type: "varchar(5)" } },
+        closed: true,
+        enums: { mood: ["a"] },
+        uniques: [{ columns: ["id"] }],
+        checks: [{ expression: "id > 0" }],
+      },
+    },
+    options: { hasRows: () => true },
+  });
+  assert.equal(comparison.hazards.map(({ kind, message, direction }) => `${direction} ${kind}: ${message}`), [
+    "up rows may refuse: Fails where a row has a value that goes from mood: change it first",
+    "up rows may refuse: Values of t.big may not fit into integer",
+    "up view in the way: The view v reads t.big: drop it before and make it again after",
+    "up rows may refuse: Values of t.x may not fit into character varying(5)",
+    "up data loss: The values of t.a are lost",
+    "up view in the way: The view v reads t.a: drop it before and make it again after",
+    "up rows may refuse: Rows of t may break t_id_key",
+    "up rows may refuse: Rows of t may break t_id_check",
+  ]);
+});
+
+test("nothing is dropped unasked: tables, columns, indexes and constraints that no model mentions are kept and listed", async () => {
+  const comparison = await compare({
+    sql: `create table t (id int primary key, a int unique, b int check (b > 0), c int references t exclude using btree (c with =) ); create index on t (b); create table u (x int);
+      create table p (x int) partition by list (x); create table p1 partition of p default; create view v as select 1; create extension pg_stat_statements`.replace("references t exclude", "references t, exclude"),
+    tables: { t: { columns: { id: {} }, uniques: [], checks: [], indexes: [], foreignKeys: [], excludes: [] }, p: { columns: { x: {} } } },
+  });
+  assert.equal(words(comparison), []);
+  assert.equal(comparison.kept.map(({ kind, name }) => `${kind} ${name}`), [
+    "table u", "column t.a", "column t.b", "column t.c", "unique constraint t.t_a_key", "check t.t_b_check", "exclusion constraint t.t_c_excl", "index t.t_b_idx", "foreign key t.t_c_fkey",
+  ]);
+  assert.equal(comparison.kept[1]?.table, { schema: "public", name: "t" });
+});
+
+test("views, partitions, what an extension owns and unmanaged tables are left alone, whatever the models say", async () => {
+  const comparison = await compare({
+    sql: "create table t (x int) partition by list (x); create table t1 partition of t default; create view v as select 1 as a; create extension pg_stat_statements; create table own (a int)",
+    tables: {
+      t1: { columns: { y: { type: "int" } } },
+      v: { columns: { b: { type: "int" } } },
+      pg_stat_statements: { columns: { b: { type: "int" } } },
+      own: { columns: { b: { type: "int" } }, managed: false },
+      foreign: { columns: { b: { type: "int" } } },
+    },
+    options: { dropUndeclared: true, isForeign: ({ name }) => name === "foreign" },
+  });
+  assert.equal(words(comparison), []);
+  assert.equal(comparison.kept.map(({ name, reason }) => [name, reason]), [["t", "it has partitions or children"]]);
+});
+
+test.run();
