@@ -27,17 +27,22 @@ export interface AlterEnum {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly dependents: EnumDependents;
+  /** Whether the type is made anew even if adding is enough, so that new values can be used at once; and the same for the inverse. */
+  readonly anew: boolean;
+  readonly anewBack: boolean;
 }
 
 export const alterEnum: OperationRules<AlterEnum> = {
-  invert: ({ type, from, to, ...operation }) => ({ ...operation, type: { ...type, values: to }, from: to, to: from }),
+  invert: ({ type, from, to, anew, anewBack, ...operation }) => ({
+    ...operation, type: { ...type, values: to }, from: to, to: from, anew: anewBack, anewBack: anew,
+  }),
   describe: ({ type, from, to }) => {
     const added = to.filter((value) => !from.includes(value)).map((value) => `add ${value}`);
     const removed = from.filter((value) => !to.includes(value)).map((value) => `remove ${value}`);
     return `alter enum ${displayName(type)}: ${[...added, ...removed].join(", ") || "reorder its values"}`;
   },
-  toSql: ({ type, from, to, dependents }, naming) =>
-    onlyAdds(from, to) ? addValues(naming(type), from, to) : recreateEnum({ ...type, values: to }, dependents, naming),
+  toSql: ({ type, from, to, dependents, anew }, naming) =>
+    onlyAdds(from, to) && !anew ? addValues(naming(type), from, to) : recreateEnum({ ...type, values: to }, dependents, naming),
   apply: ({ type, to }, schema) => ({
     ...schema,
     enums: schema.enums.map((each) => (isSameName(each, type) ? { ...each, values: to } : each)),

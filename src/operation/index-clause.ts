@@ -1,4 +1,4 @@
-import { inParentheses } from "../schema/expression.js";
+import { withoutParentheses } from "../schema/expression.js";
 import { quoteIdentifier, quoteIdentifiers } from "../schema/identifier.js";
 import type { IndexDefinition, IndexKey } from "../schema/index-definition.js";
 import type { ObjectName } from "../schema/object-name.js";
@@ -14,7 +14,7 @@ export function indexClause(table: ObjectName, index: IndexDefinition, naming: N
     index.nullsNotDistinct ? "nulls not distinct" : "",
     optionsClause(index.options),
     index.tablespace === null ? "" : `tablespace ${quoteIdentifier(index.tablespace)}`,
-    index.predicate === null ? "" : `where ${inParentheses(index.predicate)}`,
+    index.predicate === null ? "" : `where ${withoutParentheses(index.predicate)}`,
   );
 }
 

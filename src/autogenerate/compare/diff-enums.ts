@@ -27,7 +27,7 @@ export function isRecreated(there: EnumType, target: Schema): boolean {
 function diffValues(there: EnumType, wish: EnumType, base: Schema): readonly Staged[] {
   if (there.values.join("\n") === wish.values.join("\n")) return [];
   const { values: from } = there;
-  const operation = { kind: "alter enum", type: there, from, to: wish.values, dependents: enumDependents(there, base) } as const;
+  const operation = { kind: "alter enum", type: there, from, to: wish.values, dependents: enumDependents(there, base), anew: false, anewBack: false } as const;
   return [{ stage: onlyAdds(from, wish.values) ? "enum" : "recreate enum", operation }];
 }
 

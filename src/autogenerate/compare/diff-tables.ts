@@ -1,5 +1,6 @@
 import type { Operation } from "../../operation/operation.js";
-import { isSameName, type ObjectName } from "../../schema/object-name.js";
+import type { ForeignKey } from "../../schema/constraint.js";
+import { isSameName } from "../../schema/object-name.js";
 import { findByName, type Schema } from "../../schema/schema.js";
 import type { Table } from "../../schema/table.js";
 import type { Staged } from "./stage.js";
@@ -34,9 +35,12 @@ export function createTables(base: Schema, target: Schema): readonly Staged[] {
       const far = findByName(added, references.table);
       if (far !== undefined) visit(far);
     }
-    const isThere = (name: ObjectName): boolean =>
-      isSameName(name, table) || findByName(made, name) !== undefined || (findByName(base.tables, name) !== undefined && !needsChange(name, base, target));
-    const foreignKeys = table.foreignKeys.filter(({ references }) => isThere(references.table));
+    const isThere = (key: ForeignKey): boolean => {
+      const { table: far } = key.references;
+      if (isSameName(far, table) || findByName(made, far) !== undefined) return true;
+      return findByName(base.tables, far) !== undefined && !mustWait(key, base, target);
+    };
+    const foreignKeys = table.foreignKeys.filter(isThere);
     for (const foreignKey of table.foreignKeys.filter((each) => !foreignKeys.includes(each))) {
       const constraint = { type: "foreign key" as const, ...foreignKey };
       late.push({ stage: "add foreign key", operation: { kind: "add constraint", table: bareName(table), constraint, inTwoSteps: false } });
@@ -48,14 +52,16 @@ export function createTables(base: Schema, target: Schema): readonly Staged[] {
   return [...created, ...late];
 }
 
-/** Whether a table that is there changes in what a foreign key could lean on, so that the foreign key must wait. */
-function needsChange(name: ObjectName, base: Schema, target: Schema): boolean {
-  const keys = (schema: Schema): string => {
-    const table = findByName(schema.tables, name);
-    const unique = table?.indexes.filter((index) => index.unique);
-    return JSON.stringify([table?.primaryKey, table?.uniques, unique, table?.columns.map((column) => [column.name, column.type])]);
+/** Whether a foreign key to a table that is there must wait until that table is changed: for its key, or for its columns' types. */
+function mustWait({ references }: ForeignKey, base: Schema, target: Schema): boolean {
+  const leans = (schema: Schema): string | undefined => {
+    const table = findByName(schema.tables, references.table);
+    const key = [table?.primaryKey, ...(table?.uniques ?? [])].find((each) => each?.columns.toSorted().join("\n") === references.columns.toSorted().join("\n"));
+    const types = references.columns.map((name) => table?.columns.find((column) => column.name === name)?.type);
+    return key == null ? undefined : JSON.stringify([key, types]);
   };
-  return keys(base) !== keys(target);
+  const now = leans(base);
+  return now === undefined || now !== leans(target);
 }
 
 /** Drops tables that should go: first the foreign keys to and from them, so that their order does not matter. */

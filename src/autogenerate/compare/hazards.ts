@@ -1,6 +1,7 @@
 import { onlyAdds } from "../../operation/alter-enum.js";
 import type { Operation } from "../../operation/operation.js";
 import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
+import { usedByConstraint } from "../../schema/table-constraint.js";
 import type { Schema } from "../../schema/schema.js";
 import { columnKind } from "./column-kind.js";
 import type { CompareOptions } from "./compare-options.js";
@@ -21,11 +22,34 @@ interface Context {
   readonly hasRows: CompareOptions["hasRows"];
 }
 
-/** What a person should look at, operation by operation. */
-export function findHazards(operations: readonly Operation[], context: Context): readonly Hazard[] {
+/** What a person should look at, operation by operation. `hasRows` knows tables by the names that they have now. */
+export function findHazards(operations: readonly Operation[], { actual, hasRows }: Context): readonly Hazard[] {
+  const context: Context = { actual, hasRows: (table) => holdsRows(table, operations, hasRows) };
   return operations.flatMap((operation, place) =>
-    hazardsOf(operation, context).map(([kind, message, direction = "up"]) => ({ kind, operation: place, direction, message })),
+    hazardsOf(operation, context)
+      .filter(() => !isOfNewColumns(operation, operations))
+      .map(([kind, message, direction = "up"]) => ({ kind, operation: place, direction, message })),
   );
+}
+
+/** A table that is made has none yet; one that is renamed has those of the old name. */
+function holdsRows(table: ObjectName, operations: readonly Operation[], hasRows: Context["hasRows"]): boolean {
+  if (operations.some((each) => each.kind === "create table" && isSameName(each.table, table))) return false;
+  const renamed = operations.find((each) => each.kind === "rename table" && isSameName(each.to, table));
+  return hasRows(renamed?.kind === "rename table" ? renamed.from : table);
+}
+
+/** Whether a constraint or unique index has only columns that come with it and are empty: no row can break it. */
+function isOfNewColumns(operation: Operation, operations: readonly Operation[]): boolean {
+  if (operation.kind !== "add constraint" && operation.kind !== "create index") return false;
+  const isEmpty = (name: string): boolean =>
+    operations.some(
+      (each) =>
+        each.kind === "add column" && isSameName(each.table, operation.table) && each.column.name === name && each.column.nullable &&
+        each.column.default === null && each.column.generated === null,
+    );
+  const uses = operation.kind === "create index" ? operation.index.uses : usedByConstraint(operation.constraint);
+  return uses.length > 0 && uses.every(isEmpty);
 }
 
 type Found = readonly [kind: Hazard["kind"], message: string, direction?: Hazard["direction"]];

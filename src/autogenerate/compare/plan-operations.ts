@@ -1,3 +1,4 @@
+import { onlyAdds } from "../../operation/alter-enum.js";
 import type { Operation } from "../../operation/operation.js";
 import { apply } from "../../operation/operations.js";
 import type { ObjectName } from "../../schema/object-name.js";
@@ -63,12 +64,18 @@ function tablePairs(actual: Schema, base: Schema, target: Schema, renames: Renam
   });
 }
 
-/** What depends on an enum is what does when its turn comes: operations before it may have dropped or renamed some of it. */
+/**
+ * What depends on an enum is what does when its turn comes: operations before it may have dropped or renamed some of it. On the way back, values that
+ * were taken away are used again right after they return, in the same transaction, so that the type is made anew.
+ */
 function withDependents(operations: readonly Operation[], actual: Schema): readonly Operation[] {
   if (!operations.some(({ kind }) => kind === "alter enum")) return operations;
   let state = actual;
   return operations.map((operation) => {
-    const known = operation.kind === "alter enum" ? { ...operation, dependents: enumDependents(operation.type, state) } : operation;
+    const known: Operation =
+      operation.kind === "alter enum"
+        ? { ...operation, dependents: enumDependents(operation.type, state), anewBack: !onlyAdds(operation.from, operation.to) }
+        : operation;
     state = apply(known, state);
     return known;
   });

@@ -7,7 +7,7 @@ import { knexColumn } from "./knex-column.js";
 import { knexCreateTable } from "./knex-create-table.js";
 import { schemaBuilder, type IsSafeName } from "./knex-names.js";
 import { rawCall } from "./knex-raw.js";
-import { knexConstraint, knexDropConstraint, knexIndex } from "./knex-table-parts.js";
+import { knexConstraint, knexDropConstraint, knexDropIndex, knexIndex } from "./knex-table-parts.js";
 
 export interface KnexContext {
   readonly naming: Naming;
@@ -61,9 +61,7 @@ export function knexOperation(operation: Operation, context: KnexContext): KnexC
     case "create index":
       return operation.concurrently ? raw() : alter(operation.table, knexIndex(operation.index, isSafe));
     case "drop index":
-      return operation.concurrently || !isSafe(operation.index.name)
-        ? raw()
-        : alter(operation.table, `table.dropIndex([], ${jsText(operation.index.name)})`);
+      return operation.concurrently ? raw() : alter(operation.table, knexDropIndex(operation.index, isSafe));
     case "create schema":
     case "drop schema":
     case "set table logging":

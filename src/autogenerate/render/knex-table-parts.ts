@@ -30,20 +30,26 @@ export function knexConstraint(constraint: TableConstraint, bareSchema: string, 
   }
 }
 
-/** `table.dropUnique([], "users_email_key")`; `undefined` where the builder has no word for it. */
-export function knexDropConstraint({ type, name }: TableConstraint, isSafe: IsSafeName): string | undefined {
+/** `table.dropUnique(["email"], "users_email_key")`; `undefined` where the builder has no word for it. */
+export function knexDropConstraint(constraint: TableConstraint, isSafe: IsSafeName): string | undefined {
+  const { type, name } = constraint;
   if (!isSafe(name)) return undefined;
   switch (type) {
     case "primary key":
       return `table.dropPrimary(${jsText(name)})`;
     case "unique":
-      return `table.dropUnique([], ${jsText(name)})`;
+      return `table.dropUnique(${jsList(constraint.columns)}, ${jsText(name)})`;
     case "foreign key":
-      return `table.dropForeign([], ${jsText(name)})`;
+      return `table.dropForeign(${jsList(constraint.columns)}, ${jsText(name)})`;
     case "check":
     case "exclusion":
       return undefined;
   }
+}
+
+/** `table.dropIndex(["a"], "t_a_idx")`; the columns are for the reader, Knex goes by the name. */
+export function knexDropIndex(index: IndexDefinition, isSafe: IsSafeName): string | undefined {
+  return isSafe(index.name) ? `table.dropIndex(${jsList(index.keys.flatMap(({ column }) => column ?? []))}, ${jsText(index.name)})` : undefined;
 }
 
 /** `table.index(["a", "b"], "t_a_b_idx")`; `undefined` where the builder has no word for it. */

@@ -5,6 +5,7 @@ import { describe, invertAll, toSql } from "../../operation/operations.js";
 import { quoteLiteral } from "../../schema/literal.js";
 import { knexBody, type NotesOf } from "./knex-body.js";
 import { safeNames } from "./knex-names.js";
+import { splitOperation } from "./split-operation.js";
 import { sqlBody } from "./sql-body.js";
 
 export interface RenderOptions {
@@ -14,7 +15,7 @@ export interface RenderOptions {
   /** What the project's `wrapIdentifier` makes of a name, where it has one. */
   readonly mapped?: (name: string) => string;
   /** Warnings by the operation's place, as a comparison finds them. */
-  readonly hazards: readonly { readonly operation: number; readonly direction: "up" | "down"; readonly message: string; readonly kind: string }[];
+  readonly hazards: readonly { readonly operation: number; readonly direction: "up" | "down"; readonly message: string }[];
   /** What stays although no model mentions it, in words. */
   readonly kept: readonly string[];
 }
@@ -38,9 +39,12 @@ export function renderRevision(operations: readonly Operation[], options: Render
     format === "sql" ? sqlBody(list, naming, notesOf) : knexBody(list, { naming, bareSchema, isSafe: safeNames(mapped) }, notesOf);
   const notes = (direction: "up" | "down", list: readonly Operation[]): NotesOf => {
     const byOperation = new Map(list.map((operation, place) => [operation, direction === "up" ? place : list.length - 1 - place]));
-    // A value that is missing has a place of its own in the middle of the code.
-    const isNoted = (hazard: RenderOptions["hazards"][number]): boolean => hazard.direction === direction && hazard.kind !== "value needed";
-    return (operation) => hazards.filter((hazard) => isNoted(hazard) && hazard.operation === byOperation.get(operation)).map(({ message }) => `Look: ${message}.`);
+    const own = hazards.filter((hazard) => hazard.direction === direction);
+    return (operation) => {
+      // What has a place of its own in the middle of its code needs no word before it.
+      if (splitOperation(operation, naming).some(({ kind }) => kind === "place")) return [];
+      return own.filter((hazard) => hazard.operation === byOperation.get(operation)).map(({ message }) => `Look: ${message}.`);
+    };
   };
   return {
     comment: headerLines(operations, hazards.map(({ message }) => message), kept),
@@ -70,7 +74,7 @@ function headerLines(operations: readonly Operation[], hazards: readonly string[
 function canRunInTransaction(operations: readonly Operation[], naming: Naming): boolean {
   return operations.every((operation, place) => {
     if (operation.kind === "create index" || operation.kind === "drop index") return !operation.concurrently;
-    if (operation.kind !== "alter enum" || !onlyAdds(operation.from, operation.to)) return true;
+    if (operation.kind !== "alter enum" || operation.anew || !onlyAdds(operation.from, operation.to)) return true;
     const added = operation.to.filter((value) => !operation.from.includes(value)).map(quoteLiteral);
     const later = operations.slice(place + 1).flatMap((each) => toSql(each, naming));
     return !later.some((sql) => added.some((value) => sql.includes(value)));
