@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { PGlite, PGliteOptions } from "@electric-sql/pglite";
 import type { Knex } from "knex";
 import type { Client, ClientConfig } from "pg";
@@ -46,12 +46,16 @@ async function loadExtensions(importPackage: ImportPackage, names: readonly stri
   return found;
 }
 
-/** `.gmig` ignores itself, so that a database never gets into a commit. */
-function ignoreInGit(folder: string): void {
+/** Makes the folder above a database's. `.gmig` ignores itself, so that a database never gets into a commit. */
+function makeParent(folder: string): void {
   const parent = dirname(folder);
-  mkdirSync(parent, { recursive: true });
   const ignore = join(parent, ".gitignore");
-  if (parent.endsWith(".gmig") && !existsSync(ignore)) writeFileSync(ignore, "*\n");
+  try {
+    mkdirSync(parent, { recursive: true });
+    if (basename(parent) === ".gmig" && !existsSync(ignore)) writeFileSync(ignore, "*\n");
+  } catch (cause) {
+    throw new GmigError("WRITE_FAILED", `${parent} could not be made ready for the embedded database: ${(cause as Error).message}`, { cause, data: { file: parent } });
+  }
 }
 
 /** Where an embedded database's files are: a folder, or memory, there beginning with prepared data. */
@@ -81,7 +85,7 @@ export async function openEmbedded(place: EmbeddedPlace, config: Knex.Config, op
   const { Client: PgClient } = (await importPeer(importPackage, "pg")) as { Client: new (config: ClientConfig) => Client };
   const name = "folder" in place ? place.folder : "memory";
   const address: Address = { url: `pglite:${name}`, host: name, name: "postgres", user: "postgres", isLocal: true };
-  if ("folder" in place) ignoreInGit(place.folder);
+  if ("folder" in place) makeParent(place.folder);
   const unlock = "folder" in place ? await lockEmbedded(place.folder, options.lockWait) : () => undefined;
   const pglite = await startPglite(place, options).catch((cause: unknown) => {
     unlock();

@@ -1,12 +1,13 @@
 import type { Test } from "uvu";
 import { freshFolder } from "./folder.js";
+import { makePgliteFolder } from "./pglite.js";
 import { freshDatabase, query } from "./postgres.js";
 
 /** A database to test on, of either kind. */
 export interface TestDatabase {
   readonly kind: "server" | "embedded";
   readonly url: string;
-  /** Whether a table of this name is there. Opens the embedded database for a moment. */
+  /** What a query answers. Opens the embedded database for a moment. */
   readonly rows: <Row = Record<string, unknown>>(sql: string) => Promise<readonly Row[]>;
 }
 
@@ -28,6 +29,7 @@ export function onEach(test: Test, name: string, run: (database: TestDatabase) =
   });
   test(`${name} (embedded)`, async () => {
     const folder = `${freshFolder()}/data`;
+    await makePgliteFolder(folder);
     await run({ kind: "embedded", url: `pglite:${folder}`, rows: async (sql) => embeddedRows(folder, sql) });
   });
 }
