@@ -20,10 +20,6 @@ function missingUp(step: Step, project: Project): GmigError {
   return new GmigError("REVISION_MALFORMED", `Revision ${step.revision} has no up (${file})`, { hint: `gmig edit ${step.revision}`, data: { revisions: [step.revision] } });
 }
 
-async function toBody(part: BodyPart, transactional: boolean): Promise<StepBody> {
-  if (part.kind === "code") return { kind: "code", run: part.run as Extract<StepBody, { kind: "code" }>["run"] };
-  return { kind: "sql", statements: transactional ? [part.sql] : await splitStatements(part.sql) };
-}
 
 interface Loaded {
   readonly body: Body;
@@ -32,13 +28,30 @@ interface Loaded {
   readonly transactional: boolean;
 }
 
-async function toStep(step: Step, { body, name, message, transactional }: Loaded, part: BodyPart, project: Project): Promise<RunnableStep> {
+/** Splits a part of a SQL file; what does not parse is told with its place in the file. */
+async function statementsOf(sql: string, { revision }: Step, { body: { text }, name }: Loaded): Promise<readonly string[]> {
+  try {
+    return await splitStatements(sql);
+  } catch (error) {
+    if (!(error instanceof GmigError)) throw error;
+    const line = text.slice(0, Math.max(0, text.indexOf(sql)) + Number(error.data["position"])).split("\n").length;
+    throw new GmigError(error.code, `Revision ${revision} (${name}:${line}): ${error.message}`, { cause: error, hint: `gmig edit ${revision}`, data: { revisions: [revision], file: name, line } });
+  }
+}
+
+async function toBody(part: BodyPart, step: Step, loaded: Loaded): Promise<StepBody> {
+  if (part.kind === "code") return { kind: "code", run: part.run as Extract<StepBody, { kind: "code" }>["run"] };
+  return { kind: "sql", statements: loaded.transactional ? [part.sql] : await statementsOf(part.sql, step, loaded) };
+}
+
+async function toStep(step: Step, loaded: Loaded, part: BodyPart, project: Project): Promise<RunnableStep> {
+  const { body, name, message, transactional } = loaded;
   const node = project.graph.nodes.get(step.revision);
   return {
     step,
     message,
     transactional,
-    body: await toBody(part, transactional),
+    body: await toBody(part, step, loaded),
     record: {
       revision: step.revision,
       parents: node?.parents.map(({ revision }) => revision) ?? [],
