@@ -22,7 +22,12 @@ export function changeColumn(table: Table, name: string, change: (column: Column
 
 /** The objects with one more, sorted by schema and name as a schema value has them. */
 export function insertByName<T extends ObjectName>(objects: readonly T[], object: T): readonly T[] {
-  return [...objects, object].sort((left, right) =>
+  return sortByName([...objects, object]);
+}
+
+/** The objects sorted by schema and name. */
+export function sortByName<T extends ObjectName>(objects: readonly T[]): readonly T[] {
+  return objects.toSorted((left, right) =>
     left.schema === right.schema ? compare(left.name, right.name) : compare(left.schema, right.schema),
   );
 }

@@ -1,7 +1,7 @@
 import type { Column } from "./column.js";
 import type { IndexDefinition } from "./index-definition.js";
 import { isSameName, quoteName, type ObjectName } from "./object-name.js";
-import { insertByName } from "./change-schema.js";
+import { sortByName } from "./change-schema.js";
 import { renameInExpression } from "./rename-in-expression.js";
 import type { Schema } from "./schema.js";
 import { listConstraints, withConstraints, type TableConstraint } from "./table-constraint.js";
@@ -30,7 +30,7 @@ export function renameTableIn(schema: Schema, from: ObjectName, to: ObjectName):
   });
   return {
     ...schema,
-    tables: tables.reduce<readonly Table[]>(insertByName, []),
+    tables: sortByName(tables),
     views: schema.views.map((view) => ({ ...view, uses: view.uses.map(follow) })),
     sequences: schema.sequences.map((sequence) =>
       sequence.ownedBy !== null && isSameName(sequence.ownedBy.table, from)

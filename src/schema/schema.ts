@@ -42,7 +42,15 @@ export interface Schema {
   readonly others: readonly OtherObject[];
 }
 
-/** Finds an object by its name. */
+/** Objects by name, for lists that were looked into. */
+const INDEXES = new WeakMap<readonly ObjectName[], ReadonlyMap<string, ObjectName>>();
+
+/** Finds an object by its name. The list must be one that does not change any more: the way to each name in it is remembered. */
 export function findByName<T extends ObjectName>(objects: readonly T[], { schema, name }: ObjectName): T | undefined {
-  return objects.find((object) => object.schema === schema && object.name === name);
+  let index = INDEXES.get(objects);
+  if (index === undefined) {
+    index = new Map(objects.map((object) => [`${object.schema}\n${object.name}`, object]));
+    INDEXES.set(objects, index);
+  }
+  return index.get(`${schema}\n${name}`) as T | undefined;
 }

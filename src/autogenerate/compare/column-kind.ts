@@ -12,8 +12,19 @@ export interface ColumnKind {
   readonly enumType: Schema["enums"][number] | undefined;
 }
 
+/** Types taken apart before, by schema: many columns have few types. */
+const KNOWN = new WeakMap<Schema, Map<string, ColumnKind>>();
+
 /** Takes apart a type as `format_type` prints it. */
 export function columnKind(type: string, schema: Schema): ColumnKind {
+  const known = KNOWN.get(schema) ?? new Map<string, ColumnKind>();
+  KNOWN.set(schema, known);
+  const kind = known.get(type) ?? takeApart(type, schema);
+  known.set(type, kind);
+  return kind;
+}
+
+function takeApart(type: string, schema: Schema): ColumnKind {
   if (type.endsWith("[]")) return { ...columnKind(type.slice(0, -2), schema), isArray: true };
   const [, before = type, inside = "", after = ""] = /^([^(]*)\(([^)]*)\)(.*)$/.exec(type) ?? [];
   const name = typeName(before + after, schema);

@@ -2,13 +2,13 @@ import type { ObjectName } from "../../schema/object-name.js";
 import { diffColumn, ownedSequence, type DiffColumnsContext } from "./diff-column.js";
 import { needsFilling } from "./filler.js";
 import type { Staged } from "./stage.js";
-import { bareName, columnPairs, rebornColumns, type ColumnPair, type TablePair } from "./table-pair.js";
+import { bareName, columnPairs, type ColumnPair, type TablePair } from "./table-pair.js";
 
 /** What takes the columns of a table to those that should be there. */
 export function diffColumns(pair: TablePair, context: DiffColumnsContext): readonly Staged[] {
   const { actual, base, target } = pair;
   const table: ObjectName = bareName(target);
-  const reborn = rebornColumns(pair);
+  const { reborn } = pair;
   const added = target.columns.filter(({ name }) => !base.columns.some((column) => column.name === name));
   return [
     ...added.map((column): Staged => {

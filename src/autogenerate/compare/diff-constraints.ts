@@ -2,7 +2,7 @@ import { displayName, isSameName, type ObjectName } from "../../schema/object-na
 import type { Schema } from "../../schema/schema.js";
 import { listConstraints, usedByConstraint, type TableConstraint } from "../../schema/table-constraint.js";
 import type { Stage, Staged } from "./stage.js";
-import { bareName, columnPairs, isOneFamily, rebornColumns, type TablePair } from "./table-pair.js";
+import { bareName, columnPairs, isOneFamily, type TablePair } from "./table-pair.js";
 
 /** What takes the constraints of all tables that stay to those that should be there. Foreign keys make way for the keys that they lean on. */
 export function diffConstraints(
@@ -129,7 +129,7 @@ function crossingColumns(pairs: readonly TablePair[], schema: Schema): ReadonlyS
 
 /** Whether the constraint refers to a column that is made anew, or is a foreign key one end of which changes its family. */
 function crosses(pair: TablePair, constraint: TableConstraint, crossing: ReadonlySet<string>): boolean {
-  const reborn = rebornColumns(pair);
+  const { reborn } = pair;
   if (usedByConstraint(constraint).some((name) => reborn.has(name))) return true;
   if (constraint.type !== "foreign key") return false;
   const near = constraint.columns.some((name) => crossing.has(`${displayName(pair.base)}.${name}`));

@@ -1,13 +1,13 @@
 import type { IndexDefinition } from "../../schema/index-definition.js";
 import type { Staged } from "./stage.js";
-import { bareName, rebornColumns, type TablePair } from "./table-pair.js";
+import { bareName, type TablePair } from "./table-pair.js";
 
 /** What takes the indexes of a table that stays to those that should be there. */
 export function diffIndexes(pair: TablePair, wantsConcurrently: boolean): readonly Staged[] {
   const { actual, base, target } = pair;
   const concurrently = wantsConcurrently && base.partitionBy === null; // PostgreSQL can't on a partitioned table.
   const table = bareName(target);
-  const reborn = rebornColumns(pair);
+  const { reborn } = pair;
   const settled = new Set<IndexDefinition>();
   const pairs = (fits: (left: IndexDefinition, right: IndexDefinition) => boolean) =>
     target.indexes.flatMap((wish) => {

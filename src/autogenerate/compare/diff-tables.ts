@@ -37,7 +37,7 @@ export function createTables(base: Schema, target: Schema): readonly Staged[] {
     }
     const isThere = (key: ForeignKey): boolean => {
       const { table: far } = key.references;
-      if (isSameName(far, table) || findByName(made, far) !== undefined) return true;
+      if (isSameName(far, table) || made.some((each) => isSameName(each, far))) return true;
       return findByName(base.tables, far) !== undefined && !mustWait(key, base, target);
     };
     const foreignKeys = table.foreignKeys.filter(isThere);

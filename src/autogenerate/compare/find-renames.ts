@@ -2,7 +2,7 @@ import { GmigError } from "../../errors.js";
 import { canonicalType } from "../../schema/canonical-type.js";
 import type { Column } from "../../schema/column.js";
 import type { DeclaredColumn, DeclaredSchema, DeclaredTable } from "../../schema/declared-schema.js";
-import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
+import { displayName, type ObjectName } from "../../schema/object-name.js";
 import { renameEnumValueIn } from "../../schema/rename-enum-value-in.js";
 import { renameColumnIn, renameTableIn } from "../../schema/rename-in-schema.js";
 import { findByName, type Schema } from "../../schema/schema.js";
@@ -77,7 +77,7 @@ function tableRenames(
   options: CompareOptions,
   questions: Question[],
 ): readonly TableRename[] {
-  const isDeclared = (name: ObjectName): boolean => declared.tables.some((table) => isSameName(table, name));
+  const isDeclared = (name: ObjectName): boolean => findByName(declared.tables, name) !== undefined;
   const free = actual.tables.filter((table) => !isDeclared(table) && !options.isForeign(table) && table.partitionOf === null);
   const taken: Table[] = [];
   return declared.tables.flatMap((table): readonly TableRename[] => {

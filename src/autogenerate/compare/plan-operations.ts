@@ -13,7 +13,7 @@ import { enumDependents } from "./enum-dependents.js";
 import type { Filler } from "./filler.js";
 import type { Renames } from "./find-renames.js";
 import { inOrder, type Staged } from "./stage.js";
-import type { TablePair } from "./table-pair.js";
+import { pairTables, type TablePair } from "./table-pair.js";
 
 export interface PlanOptions {
   readonly renames: Renames;
@@ -60,7 +60,7 @@ function tablePairs(actual: Schema, base: Schema, target: Schema, renames: Renam
     const own = findByName(base.tables, wish);
     const renamed = renames.tables.find(({ to }) => to.schema === wish.schema && to.name === wish.name);
     const old = findByName(actual.tables, renamed?.from ?? wish);
-    return own === undefined || old === undefined || own === wish ? [] : [{ actual: old, base: own, target: wish }];
+    return own === undefined || old === undefined || own === wish ? [] : [pairTables({ actual: old, base: own, target: wish })];
   });
 }
 

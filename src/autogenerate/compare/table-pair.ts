@@ -9,6 +9,18 @@ export interface TablePair {
   readonly actual: Table;
   readonly base: Table;
   readonly target: Table;
+  /**
+   * The columns that are dropped and made anew though they stay: those computed otherwise than before, and those computed from a column whose
+   * type changes.
+   */
+  readonly reborn: ReadonlySet<string>;
+}
+
+type Tables = Omit<TablePair, "reborn">;
+
+/** The pair of these. */
+export function pairTables(tables: Tables): TablePair {
+  return { ...tables, reborn: rebornColumns(tables) };
 }
 
 /** A column that stays: as it is, as it is under its new name, and as it should be. */
@@ -19,7 +31,7 @@ export interface ColumnPair {
 }
 
 /** The columns that stay, in their order. */
-export function columnPairs({ actual, base, target }: TablePair): readonly ColumnPair[] {
+export function columnPairs({ actual, base, target }: Tables): readonly ColumnPair[] {
   return base.columns.flatMap((column, place) => {
     const wish = target.columns.find(({ name }) => name === column.name);
     const old = actual.columns[place];
@@ -50,11 +62,7 @@ export function isOneFamily(left: string, right: string, schema: Schema): boolea
   return ours.name === theirs.name || FAMILIES.some((family) => family.has(ours.name) && family.has(theirs.name));
 }
 
-/**
- * The columns that are dropped and made anew though they stay: those computed otherwise than before, and those computed from a column whose
- * type changes.
- */
-export function rebornColumns(pair: TablePair): ReadonlySet<string> {
+function rebornColumns(pair: Tables): ReadonlySet<string> {
   const pairs = columnPairs(pair);
   const changed = new Set(pairs.filter(changesType).map(({ base }) => base.name));
   const names = pairs.filter(({ base, target }) => {

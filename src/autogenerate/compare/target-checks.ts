@@ -35,6 +35,7 @@ export function targetChecks(
     const name = names[place] ?? "";
     const isSame = there !== undefined && isSameCheck(check, there);
     const { expression, uses, noInherit, comment } = check;
+    if (isSame && there.name === name && (comment === undefined || comment === there.comment)) return there;
     return {
       name, expression, uses, noInherit,
       validated: isSame ? there.validated : true,
@@ -64,6 +65,7 @@ export function targetExclusions(
   const wanted = matched.map(({ declared: exclusion, existing: there }, place): Exclusion => {
     const name = names[place] ?? "";
     const { definition, uses, comment } = exclusion;
+    if (there?.name === name && there.definition === definition && (comment === undefined || comment === there.comment)) return there;
     return { name, definition, uses, comment: comment === undefined ? (there?.comment ?? null) : comment };
   });
   return { wanted, others };

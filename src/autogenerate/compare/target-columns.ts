@@ -40,18 +40,27 @@ export function targetColumn(draft: DraftColumn, canonical: CanonicalTable | und
       ? read.generated
       : sql.generated === null ? null : { ...sql.generated, uses: base?.generated?.uses ?? [] };
   const identity = targetIdentity(draft, type, options);
-  const column: Column = {
-    ...EMPTY,
-    ...base,
-    name: sql.name,
+  const facts: Facts = {
     type,
     collation: read === undefined ? sql.collation : read.collation,
     default: identity === null && generated === null ? (read === undefined ? sql.default : read.default) : null,
     generated,
     identity,
     nullable: !options.isKey && identity === null && isNullable(declared, base, generated !== null),
+    comment: declared?.stated.comment === undefined ? (base?.comment ?? null) : declared.stated.comment,
   };
-  return declared?.stated.comment === undefined ? column : { ...column, comment: declared.stated.comment };
+  return base !== undefined && isSame(base, facts) ? base : { ...EMPTY, ...base, name: sql.name, ...facts };
+}
+
+/** What a declaration can change of a column. */
+type Facts = Pick<Column, "type" | "collation" | "default" | "generated" | "identity" | "nullable" | "comment">;
+
+function isSame(left: Facts, right: Facts): boolean {
+  return (
+    left.type === right.type && left.nullable === right.nullable && left.default === right.default && left.collation === right.collation &&
+    left.comment === right.comment && left.generated?.expression === right.generated?.expression && left.generated?.kind === right.generated?.kind &&
+    (left.identity === right.identity || JSON.stringify(left.identity) === JSON.stringify(right.identity))
+  );
 }
 
 /** What is stated; else, of a column that is there, what it is, unless it must take null and doesn't. */

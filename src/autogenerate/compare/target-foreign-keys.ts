@@ -29,6 +29,7 @@ export function targetForeignKeys(
     const name = names[place] ?? "";
     const isSame = there !== undefined && isSameForeignKey(key, there);
     const { columns, references, match, onUpdate, onDelete, onDeleteColumns, deferral, comment } = key;
+    if (isSame && there.name === name && (comment === undefined || comment === there.comment)) return there;
     return {
       name, columns, references, match, onUpdate, onDelete, onDeleteColumns, deferral,
       period: there?.period ?? false,

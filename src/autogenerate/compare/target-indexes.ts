@@ -33,7 +33,9 @@ export function targetIndexes(
     const name = names[place] ?? "";
     const comment = index.declared.comment === undefined ? (there?.comment ?? null) : index.declared.comment;
     // An equal one may have options, a tablespace and a clustering of its own.
-    if (there !== undefined && isSameIndex(index, there)) return { ...there, name, comment };
+    if (there !== undefined && isSameIndex(index, there)) {
+      return there.name === name && there.comment === comment ? there : { ...there, name, comment };
+    }
     return { ...index.definition, name, comment, options: optionsOf(index) ?? [] };
   });
   return { wanted, others };

@@ -36,6 +36,7 @@ export function plainKey(columns: readonly string[]): DeclaredKey {
 /** An equal one stays what it is, with its options and name; a changed one keeps what is not declared. */
 function targetKey(declared: DeclaredKey, existing: KeyConstraint | undefined, name: string): KeyConstraint {
   const { columns, include, nullsNotDistinct, withoutOverlaps, deferral, comment } = declared;
+  if (existing?.name === name && (comment === undefined || comment === existing.comment) && isSameKey(declared, existing)) return existing;
   return {
     name, columns, include, nullsNotDistinct, withoutOverlaps, deferral,
     options: existing?.options ?? [],

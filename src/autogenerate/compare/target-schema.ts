@@ -1,5 +1,5 @@
 import type { DeclaredColumn, DeclaredSchema, DeclaredTable } from "../../schema/declared-schema.js";
-import { insertByName } from "../../schema/change-schema.js";
+import { sortByName } from "../../schema/change-schema.js";
 import { isSameName, type ObjectName, displayName } from "../../schema/object-name.js";
 import { findByName, type Schema } from "../../schema/schema.js";
 import type { Canonicalise, ScratchRequest } from "../../schema/scratch-table.js";
@@ -46,10 +46,10 @@ export async function targetSchema(
     const isTaken = (name: string): boolean => (names.get(name) ?? own) !== own;
     return targetTable(draft, read[place], { isTaken, dropUndeclared: options.dropUndeclared });
   });
-  const others = base.tables.filter((table) => !tables.some((each) => isSameName(each, table)));
+  const others = base.tables.filter((table) => findByName(tables, table) === undefined);
   const goes = (table: Table): boolean => options.dropUndeclared && mayGo(table, declared, base, options);
   const staying = others.filter((table) => !goes(table));
-  const all = [...targets.map(({ table }) => table), ...staying].reduce<readonly Table[]>(insertByName, []);
+  const all = sortByName([...targets.map(({ table }) => table), ...staying]);
   const tied = tieTables(tables, { ...withEnums, tables: all }, base, options);
   return {
     schema: { ...base, enums: usedEnums(enums, tied.tables, { base, declared, options }), tables: tied.tables, namespaces: namespaces(base, tied.tables, enums) },
@@ -78,8 +78,8 @@ async function askPostgres(drafts: readonly DraftTable[], base: Schema, enums: S
   if (tables.length === 0) return [];
   const isNew = (type: Schema["enums"][number]): boolean => findByName(base.enums, type)?.values.join("\n") !== type.values.join("\n");
   const changed: ScratchRequest["enums"] = enums.filter(isNew).map(({ schema, name, values }) => ({ schema, name, values }));
-  const read = await canonical({ enums: changed, tables });
-  return asked.map((table) => (table === undefined ? undefined : read[tables.indexOf(table)]));
+  const read = new Map((await canonical({ enums: changed, tables })).map((table, place) => [tables[place], table]));
+  return asked.map((table) => (table === undefined ? undefined : read.get(table)));
 }
 
 /** Every name that a relation or index has, with the table that it belongs to. */
@@ -105,7 +105,7 @@ function isSilent(table: Table, declared: DeclaredSchema, options: CompareOption
     table.partitionOf !== null ||
     table.foreign !== null ||
     options.isForeign(table) ||
-    declared.tables.some((each) => isSameName(each, table))
+    findByName(declared.tables, table) !== undefined
   );
 }
 

@@ -70,7 +70,18 @@ export function targetTable(
     indexes: settle("index", declared.indexes !== undefined, targetIndexes(name, knownIndexes(draft, canonical), indexes, isTaken)),
     foreignKeys: (base?.foreignKeys ?? []).filter((each) => stays(each.columns)),
   };
-  return { table, kept };
+  return { table: base !== undefined && isSameTable(base, table) ? base : table, kept };
+}
+
+/** Whether all parts are the very ones that are there. */
+function isSameTable(left: Table, right: Table): boolean {
+  const lists = ["columns", "uniques", "foreignKeys", "checks", "exclusions", "indexes"] as const;
+  const isSameList = (ours: readonly unknown[], theirs: readonly unknown[]): boolean =>
+    ours.length === theirs.length && ours.every((each, place) => each === theirs[place]);
+  return (
+    left.comment === right.comment && left.unlogged === right.unlogged && left.partitionBy === right.partitionBy && isSameList(left.options, right.options) &&
+    left.primaryKey === right.primaryKey && lists.every((list) => isSameList(left[list], right[list]))
+  );
 }
 
 function primaryKeyOf({ declared, base }: DraftTable, stays: (uses: readonly string[]) => boolean): Table["primaryKey"] {

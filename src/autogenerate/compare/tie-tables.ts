@@ -45,7 +45,8 @@ export function tieTables(declared: readonly DeclaredTable[], target: Schema, ba
       return [plainForeignKey(name, relation)];
     });
     const foreignKeys = [...stated, ...added].sort((left, right) => (left.name < right.name ? -1 : 1));
-    return { ...table, foreignKeys };
+    const isSame = foreignKeys.length === table.foreignKeys.length && foreignKeys.every((key, place) => key === table.foreignKeys[place]);
+    return isSame ? table : { ...table, foreignKeys };
   });
   return { tables, kept, suggestions };
 }

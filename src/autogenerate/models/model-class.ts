@@ -6,6 +6,8 @@ export interface ModelClass {
   readonly name: string;
   readonly isObjectionModelClass: true;
   readonly tableSchema?: TableSchema;
+  readonly columnNameMappers?: unknown;
+  readonly prototype: ModelInstance;
   getTableName(): string;
   getIdColumn(): string | readonly string[] | null;
   getJsonSchema(): JsonSchema | null;

@@ -64,6 +64,7 @@ function readProperties(model: ModelClass, relations: ReadonlySet<string>, ident
 
 /** The column that a property is written to: what `columnNameMappers` or the model's own `$formatDatabaseJson` make of it; none where that removes it. */
 function columnOf(model: ModelClass, property: string): string | undefined {
+  if (writesAsIs(model)) return property;
   try {
     const added = new Set(Object.keys(new model().$formatDatabaseJson({})));
     for (const value of [null, "", {}]) {
@@ -75,4 +76,10 @@ function columnOf(model: ModelClass, property: string): string | undefined {
   } catch {
     return property; // It formats values that gmig can't guess.
   }
+}
+
+/** Whether neither mappers nor a method of the project's own stand between properties and columns. */
+function writesAsIs(model: ModelClass): boolean {
+  const root = Object.getPrototypeOf(classChain(model).at(-1) ?? model) as ModelClass;
+  return model.columnNameMappers == null && model.prototype.$formatDatabaseJson === root.prototype.$formatDatabaseJson;
 }

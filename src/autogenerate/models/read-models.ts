@@ -58,11 +58,12 @@ function tableOf(model: ModelClass): string | undefined {
 
 /** A base class whose `tableName` is computed for those that extend it, and that says nothing else of a table. */
 function isAbstract(model: ModelClass, found: readonly FoundModel[]): boolean {
-  const heirs = found.filter((each) => each.model !== model && classChain(each.model).includes(model));
-  const own = tableOf(model);
-  const saysMore = ["jsonSchema", "tableSchema", "relationMappings"].some((key) => Object.hasOwn(model, key));
   const isComputed = typeof Object.getOwnPropertyDescriptor(model, "tableName")?.get === "function";
-  return heirs.length > 0 && isComputed && !saysMore && heirs.every((heir) => tableOf(heir.model) !== own);
+  const saysMore = ["jsonSchema", "tableSchema", "relationMappings"].some((key) => Object.hasOwn(model, key));
+  if (!isComputed || saysMore) return false;
+  const own = tableOf(model);
+  const heirs = found.filter((each) => each.model !== model && classChain(each.model).includes(model));
+  return heirs.length > 0 && heirs.every((heir) => tableOf(heir.model) !== own);
 }
 
 /** Columns that lead to several tables lead to whichever a row says. */

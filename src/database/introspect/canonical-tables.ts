@@ -112,13 +112,13 @@ async function readBack(
     );
     const idOf = new Map(rows.map(({ id, schema, name }) => [JSON.stringify([schema, name]), id]));
     const columns = await readColumns(session, scratch.schemas, new Map());
-    const constraints = await readConstraints(session, scratch.schemas, serverVersion);
-    const indexes = await readIndexes(session, scratch.schemas, serverVersion);
+    const constraints = await readConstraints(session, scratch.schemas, serverVersion, columns);
+    const indexes = await readIndexes(session, scratch.schemas, serverVersion, columns);
     return tables.map((table) => {
       const id = idOf.get(JSON.stringify([scratch.schemaOf(table.schema), table.name])) ?? "";
       const own = constraints.get(id) ?? [];
       return scratch.restore({
-        columns: columns.get(id) ?? [],
+        columns: columns.byRelation.get(id) ?? [],
         checks: own.flatMap((each) => (each.type === "check" ? [each.constraint] : [])),
         exclusions: own.flatMap((each) => (each.type === "exclusion" ? [renamed(each.constraint)] : [])),
         indexes: (indexes.get(id) ?? []).map(renamed),

@@ -5,12 +5,12 @@ export function notOfExtension(catalogue: string, oid: string): string {
 
 /** SQL for an access list as sorted text. */
 export function grantsOf(acl: string): string {
-  return `coalesce((select array_agg(g::text order by g::text) from unnest(${acl}) g), '{}')`;
+  return `case when ${acl} is null then '{}' else array(select g::text from unnest(${acl}) g order by 1) end`;
 }
 
 /** SQL for an array of options, sorted. */
 export function optionsOf(options: string): string {
-  return `coalesce((select array_agg(o order by o) from unnest(${options}) o), '{}')`;
+  return `case when ${options} is null then '{}' else array(select o from unnest(${options}) o order by 1) end`;
 }
 
 /** SQL for the names behind column numbers, in the numbers' order. */
@@ -25,6 +25,11 @@ export function usedColumns(catalogue: string, oid: string, relation: string): s
     join pg_attribute used on used.attrelid = use.refobjid and used.attnum = use.refobjsubid
     where use.classid = '${catalogue}'::regclass and use.objid = ${oid} and use.refclassid = 'pg_class'::regclass
       and use.refobjid = ${relation} and use.refobjsubid > 0 order by 1)`;
+}
+
+/** SQL that joins the comment of an object, or of its part of this number, as `alias.description`. */
+export function joinComment(alias: string, catalogue: string, oid: string, part = "0"): string {
+  return `left join pg_description ${alias} on ${alias}.objoid = ${oid} and ${alias}.classoid = '${catalogue}'::regclass and ${alias}.objsubid = ${part}`;
 }
 
 /** Rows by the relation they belong to. */

@@ -2,13 +2,16 @@ import type { Column, Identity } from "../../schema/column.js";
 import type { ObjectName } from "../../schema/object-name.js";
 import type { SequenceOptions } from "../../schema/sequence.js";
 import type { Queryable } from "../queryable.js";
-import { grantsOf, groupByRelation, optionsOf } from "./catalogue-sql.js";
+import { grantsOf, groupByRelation, joinComment, optionsOf } from "./catalogue-sql.js";
 
-interface Row extends Omit<Column, "identity" | "generated"> {
+interface Row extends Omit<Column, "identity" | "generated" | "options" | "grants"> {
+  readonly options: string[] | null;
+  readonly grants: string[] | null;
   readonly relation: string;
   readonly identity: "" | "a" | "d";
   readonly generated: "" | "s" | "v";
   readonly uses: string[];
+  readonly number: number;
 }
 
 // What a generated column refers to hangs on its expression from PostgreSQL 15 on, on the column itself before.
@@ -27,13 +30,15 @@ const SQL = `
     case when a.attstorage <> t.typstorage then
       case a.attstorage when 'p' then 'plain' when 'e' then 'external' when 'x' then 'extended' else 'main' end end as storage,
     case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end as compression,
-    nullif(a.attstattarget, -1)::int4 as statistics, ${optionsOf("a.attoptions")} as options, ${grantsOf("a.attacl")} as grants,
-    col_description(a.attrelid, a.attnum) as comment, not a.attislocal as inherited
+    nullif(a.attstattarget, -1)::int4 as statistics, case when a.attoptions is not null then ${optionsOf("a.attoptions")} end as options,
+    case when a.attacl is not null then ${grantsOf("a.attacl")} end as grants,
+    o.description as comment, not a.attislocal as inherited, a.attnum::int4 as number
   from pg_attribute a
   join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p', 'f', 'v', 'm')
   join pg_namespace n on n.oid = c.relnamespace and n.nspname = any($1::text[])
   join pg_type t on t.oid = a.atttypid
   left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+  ${joinComment("o", "pg_class", "a.attrelid", "a.attnum")}
   where a.attnum > 0 and not a.attisdropped
   order by a.attrelid, a.attnum`;
 
@@ -45,21 +50,42 @@ export function identityKey(relation: string, column: string): string {
   return `${relation} ${column}`;
 }
 
-/** Columns by relation, in their own order; `identities` tells the sequence behind an identity column. */
+/** What columns there are. */
+export interface ReadColumns {
+  /** By relation, in their own order. */
+  readonly byRelation: ReadonlyMap<string, readonly Column[]>;
+  /** The names behind column numbers of a relation, in the numbers' order; those of its system columns are left out. */
+  readonly namesOf: (relation: string, numbers: readonly number[]) => readonly string[];
+}
+
+/** Reads the columns of tables and views; `identities` tells the sequence behind an identity column. */
 export async function readColumns(
   session: Queryable,
   schemas: readonly string[],
   identities: IdentitySequences,
-): Promise<ReadonlyMap<string, readonly Column[]>> {
+): Promise<ReadColumns> {
   const rows = await session.query<Row>(SQL, [schemas]);
-  return groupByRelation(rows, ({ relation, uses, ...row }): Column => {
-    const behind = identities.get(identityKey(relation, row.name));
-    const identity: Identity | null =
-      row.identity === "" || behind === undefined
-        ? null
-        : { generation: row.identity === "a" ? "always" : "by default", ...behind };
-    if (row.generated === "" || row.default === null) return { ...row, identity, generated: null };
-    const generated = { expression: row.default, uses, kind: row.generated === "s" ? "stored" : "virtual" } as const;
-    return { ...row, identity, default: null, generated };
-  });
+  const names = new Map(rows.map(({ relation, number, name }) => [`${relation} ${number}`, name]));
+  return {
+    byRelation: groupByRelation(rows, (row) => build(row, identities)),
+    namesOf: (relation, numbers) => numbers.flatMap((number) => names.get(`${relation} ${number}`) ?? []),
+  };
+}
+
+function build(row: Row, identities: IdentitySequences): Column {
+  const { name, type, nullable, collation, storage, compression, statistics, comment, inherited } = row;
+  const behind = row.identity === "" ? undefined : identities.get(identityKey(row.relation, name));
+  const identity: Identity | null = behind === undefined ? null : { generation: row.identity === "a" ? "always" : "by default", ...behind };
+  const isGenerated = row.generated !== "" && row.default !== null;
+  const kind = row.generated === "s" ? "stored" : "virtual";
+  return {
+    name, type, nullable,
+    default: isGenerated ? null : row.default,
+    identity,
+    generated: isGenerated ? { expression: row.default ?? "", uses: row.uses, kind } : null,
+    collation, storage, compression, statistics,
+    options: row.options ?? [],
+    grants: row.grants ?? [],
+    comment, inherited,
+  };
 }

@@ -1,31 +1,49 @@
-import { unquoteIdentifier } from "../../schema/identifier.js";
+import { quoteIdentifier } from "../../schema/identifier.js";
 import type { IndexDefinition, IndexKey } from "../../schema/index-definition.js";
 import type { Queryable } from "../queryable.js";
-import { groupByRelation, optionsOf, usedColumns } from "./catalogue-sql.js";
+import { groupByRelation, joinComment, optionsOf, usedColumns } from "./catalogue-sql.js";
+import type { ReadColumns } from "./read-columns.js";
 
-interface Row extends Omit<IndexDefinition, "keys"> {
+interface Row extends Omit<IndexDefinition, "keys" | "include" | "uses"> {
   readonly relation: string;
-  readonly definition: string;
-  readonly keys: string[];
+  /** The columns by number, 0 for an expression; included ones last. */
   readonly numbers: string;
+  readonly keyCount: number;
+  /** For each key whether it descends (1) and has nulls first (2). */
   readonly orders: string;
+  /** The whole definition, and each key in it, where they tell more than the columns do. */
+  readonly definition: string | null;
+  readonly keys: string[] | null;
+  readonly uses: string[] | null;
 }
+
+/** Types that stand for a family, and the text operators that `varchar` has for its own. */
+const IS_USUAL = `oc.opcdefault and (oc.opcintype = ka.atttypid or oc.opcintype::regtype::text in ('anyarray', 'anyenum', 'anyrange', 'anymultirange')
+  or oc.opcintype = 'text'::regtype and ka.atttypid = 'varchar'::regtype)`;
+
+const HAS_MORE = `(i.indexprs is not null
+  or exists (select from pg_attribute x where x.attrelid = i.indexrelid and x.attoptions is not null)
+  or exists (select from generate_subscripts(i.indclass, 1) s join pg_opclass oc on oc.oid = i.indclass[s]
+    join pg_attribute ka on ka.attrelid = i.indrelid and ka.attnum = i.indkey[s]
+    where not (${IS_USUAL}) or i.indcollation[s] <> ka.attcollation))`;
 
 const sql = (version: number): string => `
   select i.indrelid::text as relation, c.relname::text as name, am.amname::text as method, i.indisunique as unique,
     ${version >= 150000 ? "i.indnullsnotdistinct" : "false"} as "nullsNotDistinct",
-    pg_get_indexdef(i.indexrelid) as definition,
-    array(select pg_get_indexdef(i.indexrelid, k, false) from generate_series(1, i.indnkeyatts) k) as keys,
-    array(select pg_get_indexdef(i.indexrelid, k, false) from generate_series(i.indnkeyatts + 1, i.indnatts) k) as include,
-    i.indkey::text as numbers, i.indoption::text as orders,
+    i.indkey::text as numbers, i.indnkeyatts::int4 as "keyCount", i.indoption::text as orders,
+    case when more.has then pg_get_indexdef(i.indexrelid) end as definition,
+    case when more.has then array(select pg_get_indexdef(i.indexrelid, k, false) from generate_series(1, i.indnkeyatts) k) end as keys,
     pg_get_expr(i.indpred, i.indrelid) as predicate,
-    ${usedColumns("pg_class", "i.indexrelid", "i.indrelid")} as uses, ${optionsOf("c.reloptions")} as options, ts.spcname::text as tablespace,
-    obj_description(i.indexrelid, 'pg_class') as comment, i.indisvalid as valid, i.indisclustered as clustered
+    case when i.indexprs is not null or i.indpred is not null then ${usedColumns("pg_class", "i.indexrelid", "i.indrelid")} end as uses,
+    ${optionsOf("c.reloptions")} as options, ts.spcname::text as tablespace,
+    o.description as comment, i.indisvalid as valid, i.indisclustered as clustered
   from pg_index i
   join pg_class c on c.oid = i.indexrelid and not c.relispartition
   join pg_namespace n on n.oid = c.relnamespace and n.nspname = any($1::text[])
   join pg_am am on am.oid = c.relam
+  cross join lateral (select ${HAS_MORE} as has offset 0) more
   left join pg_tablespace ts on ts.oid = c.reltablespace
+  ${joinComment("o", "pg_class", "i.indexrelid")}
   where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
   order by i.indrelid, c.relname`;
 
@@ -34,13 +52,25 @@ export async function readIndexes(
   session: Queryable,
   schemas: readonly string[],
   serverVersion: number,
+  columns: ReadColumns,
 ): Promise<ReadonlyMap<string, readonly IndexDefinition[]>> {
   const rows = await session.query<Row>(sql(serverVersion), [schemas]);
-  return groupByRelation(rows, ({ relation: _relation, definition, keys, numbers, orders, ...index }) => ({
-    ...index,
-    include: index.include.map(unquoteIdentifier),
-    keys: readKeys(index.method, definition, keys, numbers.split(" "), orders.split(" ").map(Number)),
-  }));
+  return groupByRelation(rows, (row) => build(row, columns));
+}
+
+function build(row: Row, { namesOf }: ReadColumns): IndexDefinition {
+  const { name, method, unique, nullsNotDistinct, predicate, options, tablespace, comment, valid, clustered } = row;
+  const numbers = row.numbers.split(" ").map(Number);
+  const columns = numbers.map((number) => namesOf(row.relation, [number])[0] ?? null);
+  const expressions = row.keys ?? columns.slice(0, row.keyCount).map((column) => quoteIdentifier(column ?? ""));
+  return {
+    name, method, unique, nullsNotDistinct,
+    keys: readKeys(method, row.definition, expressions, columns, row.orders.split(" ").map(Number)),
+    include: columns.slice(row.keyCount).flatMap((column) => column ?? []),
+    predicate,
+    uses: row.uses ?? [...new Set(columns.flatMap((column) => column ?? []))].sort(),
+    options, tablespace, comment, valid, clustered,
+  };
 }
 
 /**
@@ -49,11 +79,17 @@ export async function readIndexes(
  */
 function readKeys(
   method: string,
-  definition: string,
+  definition: string | null,
   expressions: readonly string[],
-  numbers: readonly string[],
+  columns: readonly (string | null)[],
   orders: readonly number[],
 ): readonly IndexKey[] {
+  const order = (place: number) => ({ descending: ((orders[place] ?? 0) & 1) === 1, nullsFirst: ((orders[place] ?? 0) & 2) === 2 });
+  if (definition === null) {
+    return expressions.map((expression, place) => ({
+      column: columns[place] ?? null, expression, collation: null, operatorClass: null, ...order(place),
+    }));
+  }
   const opening = ` USING ${method} (`;
   let position = definition.indexOf(opening + (expressions[0] ?? "")) + opening.length;
   return expressions.map((expression, place) => {
@@ -67,12 +103,11 @@ function readKeys(
         decoration,
       ) ?? [];
     return {
-      column: numbers[place] === "0" ? null : unquoteIdentifier(expression),
+      column: columns[place] ?? null,
       expression,
       collation,
       operatorClass,
-      descending: ((orders[place] ?? 0) & 1) === 1,
-      nullsFirst: ((orders[place] ?? 0) & 2) === 2,
+      ...order(place),
     };
   });
 }

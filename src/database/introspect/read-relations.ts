@@ -1,7 +1,7 @@
 import type { ObjectName } from "../../schema/object-name.js";
 import type { SequenceOptions } from "../../schema/sequence.js";
 import type { Queryable } from "../queryable.js";
-import { grantsOf, notOfExtension, optionsOf } from "./catalogue-sql.js";
+import { grantsOf, joinComment, notOfExtension, optionsOf } from "./catalogue-sql.js";
 
 /** A row of `pg_class`: what tables, views and sequences have in common, and what is asked of one kind only. */
 export interface RelationRow extends ObjectName {
@@ -32,7 +32,7 @@ export interface RelationRow extends ObjectName {
 const SQL = `
   select c.oid::text as id, n.nspname::text as schema, c.relname::text as name, c.relkind::text as kind,
     c.relpersistence = 'u' as unlogged, pg_get_userbyid(c.relowner)::text as owner, ${grantsOf("c.relacl")} as grants,
-    obj_description(c.oid, 'pg_class') as comment, ${optionsOf("c.reloptions")} as options,
+    o.description as comment, ${optionsOf("c.reloptions")} as options,
     ts.spcname::text as tablespace,
     nullif(am.amname::text, current_setting('default_table_access_method')) as "accessMethod",
     case when c.relforcerowsecurity then 'forced' when c.relrowsecurity then 'on' else 'off' end as "rowSecurity",
@@ -71,6 +71,7 @@ const SQL = `
   join pg_namespace n on n.oid = c.relnamespace
   left join pg_tablespace ts on ts.oid = c.reltablespace
   left join pg_am am on am.oid = c.relam
+  ${joinComment("o", "pg_class", "c.oid")}
   where n.nspname = any($1::text[]) and c.relkind in ('r', 'p', 'f', 'v', 'm', 'S') and c.relpersistence <> 't'
     and ${notOfExtension("pg_class", "c.oid")}
   order by n.nspname, c.relname`;

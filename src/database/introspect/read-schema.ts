@@ -33,8 +33,8 @@ export async function readSchema(session: Queryable, options: ReadSchemaOptions 
     const names = namespaces.map((namespace) => namespace.name);
     const relations = await readRelations(session, names);
     const columns = await readColumns(session, names, identitySequences(relations));
-    const constraints = await readConstraints(session, names, serverVersion);
-    const indexes = await readIndexes(session, names, serverVersion);
+    const constraints = await readConstraints(session, names, serverVersion, columns);
+    const indexes = await readIndexes(session, names, serverVersion, columns);
     const attachments = await readAttachments(session, names);
     const types = await readTypes(session, names);
     const parts = { columns, constraints, indexes, attachments };
@@ -76,7 +76,7 @@ function buildTable(row: RelationRow, parts: Parts): Table {
     rowSecurity, replicaIdentity,
     partitionOf: bound === null || parent === undefined ? null : { table: parent, bound },
     inherits: bound === null ? parents : [],
-    columns: parts.columns.get(row.id) ?? [],
+    columns: parts.columns.byRelation.get(row.id) ?? [],
     primaryKey: constraints.flatMap((each) => (each.type === "primary key" ? [each.constraint] : []))[0] ?? null,
     uniques: constraints.flatMap((each) => (each.type === "unique" ? [each.constraint] : [])),
     foreignKeys: constraints.flatMap((each) => (each.type === "foreign key" ? [each.constraint] : [])),
@@ -96,7 +96,7 @@ function buildView(row: RelationRow, parts: Parts): View {
     schema, name, owner, grants, comment, options, uses,
     materialized: row.kind === "m",
     definition: row.viewDefinition ?? "",
-    columns: (parts.columns.get(row.id) ?? []).map(({ name, type, comment }) => ({ name, type, comment })),
+    columns: (parts.columns.byRelation.get(row.id) ?? []).map(({ name, type, comment }) => ({ name, type, comment })),
     indexes: parts.indexes.get(row.id) ?? [],
     triggers: attachments.flatMap((each) => (each.type === "trigger" ? [each.attachment] : [])),
     rules: attachments.flatMap((each) => (each.type === "rule" ? [each.attachment] : [])),

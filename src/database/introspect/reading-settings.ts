@@ -1,7 +1,7 @@
 import { quoteIdentifier } from "../../schema/identifier.js";
 import type { Queryable } from "../queryable.js";
 
-/** What PostgreSQL's printing of definitions depends on, so that a role's or database's own settings can't change what is read. */
+/** What PostgreSQL's printing of definitions depends on, so that a role's or database's own settings can't change what is read; and no compiling of queries that run once. */
 function settingsFor(searchPath: readonly string[]): Readonly<Record<string, string>> {
   return {
     search_path: [...searchPath.map(quoteIdentifier), "pg_temp"].join(", "),
@@ -13,6 +13,7 @@ function settingsFor(searchPath: readonly string[]): Readonly<Record<string, str
     xmlbinary: "base64",
     lc_monetary: "C",
     quote_all_identifiers: "off",
+    jit: "off",
   };
 }
 
