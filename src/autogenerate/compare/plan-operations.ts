@@ -3,6 +3,7 @@ import type { Operation } from "../../operation/operation.js";
 import { apply } from "../../operation/operations.js";
 import type { ObjectName } from "../../schema/object-name.js";
 import { findByName, type Schema } from "../../schema/schema.js";
+import type { Table } from "../../schema/table.js";
 import { diffColumns } from "./diff-columns.js";
 import { diffConstraints } from "./diff-constraints.js";
 import { diffEnums, isRecreated } from "./diff-enums.js";
@@ -54,13 +55,20 @@ export function planOperations(
   return withDependents(inOrder(staged), actual);
 }
 
-/** A renamed table is the one that was there; every list of `base` stands in the order of `actual` but for the tables. */
+/** The tables that stay and change, and those whose foreign keys lean on one that changes. A renamed table is the one that was there. */
 function tablePairs(actual: Schema, base: Schema, target: Schema, renames: Renames): readonly TablePair[] {
+  const changes = (wish: Table): boolean => findByName(base.tables, wish) !== wish;
+  const leans = ({ foreignKeys }: Table): boolean =>
+    foreignKeys.some(({ references }) => {
+      const far = findByName(target.tables, references.table);
+      return far !== undefined && changes(far);
+    });
   return target.tables.flatMap((wish) => {
     const own = findByName(base.tables, wish);
     const renamed = renames.tables.find(({ to }) => to.schema === wish.schema && to.name === wish.name);
     const old = findByName(actual.tables, renamed?.from ?? wish);
-    return own === undefined || old === undefined || own === wish ? [] : [pairTables({ actual: old, base: own, target: wish })];
+    if (own === undefined || old === undefined || (own === wish && !leans(wish))) return [];
+    return [pairTables({ actual: old, base: own, target: wish })];
   });
 }
 
