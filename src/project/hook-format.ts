@@ -9,7 +9,7 @@ export interface Refusal {
 export interface HookFormat {
   /** Returns the text that calls gmig from a hook, before whatever else it calls there; the same text when it does so already. Null is a file that is not there. */
   put(text: string | null, hook: Hook): string | Refusal;
-  /** Returns the text as it was before `put`; null when there was no file. */
+  /** Returns the text as it was before `put`; null when there was no file. Of several hooks in one file, the last that was put goes first. */
   drop(text: string, hook: Hook): string | null;
 }
 

@@ -6,6 +6,7 @@ export type Language = "ts" | "esm" | "commonjs";
 
 interface Manifest {
   readonly type?: unknown;
+  readonly prettier?: unknown;
   readonly dependencies?: Readonly<Record<string, unknown>>;
   readonly devDependencies?: Readonly<Record<string, unknown>>;
 }

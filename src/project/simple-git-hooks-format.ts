@@ -51,12 +51,12 @@ function addPair(text: string, map: YAMLMap, hook: Hook, command: string): strin
   return map.items.length === 0 ? text.slice(0, open) + pair + text.slice(open) : `${text.slice(0, open)}${space}${pair},${text.slice(open)}`;
 }
 
+/** Takes out a pair with the comma behind it, or before it where it is the last, and the white space that it was given. */
 function removePair(text: string, map: YAMLMap, place: Place): string {
-  const open = (map.range?.[0] ?? 0) + 1;
-  const isOnly = map.items.length === 1;
-  const space = isOnly ? 0 : (/\s*$/.exec(text.slice(open, place.start))?.[0].length ?? 0);
-  const comma = isOnly ? 0 : (/^\s*,/.exec(text.slice(place.end))?.[0].length ?? 0);
-  return text.slice(0, place.start - space) + text.slice(place.end + comma);
+  const [before, after] = [text.slice(0, place.start), text.slice(place.end)];
+  if (map.items.length === 1) return before + after;
+  const comma = /^\s*,/.exec(after)?.[0];
+  return comma === undefined ? before.replace(/\s*,\s*$/, "") + after : before.replace(/\s*$/, "") + after.slice(comma.length);
 }
 
 function put(text: string, hook: Hook, inManifest: boolean): string | Refusal {

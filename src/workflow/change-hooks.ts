@@ -71,13 +71,15 @@ export function editCarrier(place: HooksPlace, carrier: HookCarrier, wanted: Rea
 }
 
 function editText({ path, format, hooks, executable }: HookCarrier, shown: string, wanted: ReadonlySet<Hook>): CarrierEdit {
+  if (format === null) return { edits: [], left: [] };
   const before = readBytes(path);
   const left: string[] = [];
   let after = before;
-  for (const hook of format === null ? [] : hooks) {
-    const text = wanted.has(hook) ? format?.put(after, hook) : after === null ? null : format?.drop(after, hook);
-    if (typeof text === "object" && text !== null) left.push(`${shown} ${text.refused}: ${hook} is not installed there`);
-    else after = text ?? null;
+  for (const hook of hooks.toReversed()) if (after !== null && !wanted.has(hook)) after = format.drop(after, hook);
+  for (const hook of hooks.filter((one) => wanted.has(one))) {
+    const put = format.put(after, hook);
+    if (typeof put === "string") after = put;
+    else left.push(`${shown} ${put.refused}: ${hook} is not installed there`);
   }
   return { edits: before === after ? [] : [{ path, before, after, executable }], left };
 }

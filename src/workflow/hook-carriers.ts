@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { GmigError } from "../errors.js";
 import { type HookFormat, hookState, type HookState } from "../project/hook-format.js";
 import { HOOKS, type Hook } from "../project/hook-lines.js";
 import type { HookManager, HookWay } from "../project/hook-managers.js";
@@ -18,10 +19,15 @@ export interface HookCarrier {
   readonly executable: boolean;
 }
 
-/** Returns how a carrier, whose text is given, stands to what this gmig would write into it. */
+/** Returns how a carrier, whose text is given, stands to what this gmig would write into it. Lines that begin and do not end are none of this gmig's. */
 export function carrierState({ way, format }: HookCarrier, text: string | null, hook: Hook): HookState {
   if (way === "pre-commit") return text !== null && callsGmig(text, hook) ? "current" : "missing";
-  return format === null ? "missing" : hookState(format, text, hook);
+  try {
+    return format === null ? "missing" : hookState(format, text, hook);
+  } catch (error) {
+    if (error instanceof GmigError) return "outdated";
+    throw error;
+  }
 }
 
 async function formatOf({ way, path, editable }: HookManager): Promise<HookFormat | null> {

@@ -110,14 +110,20 @@ test("the project's folder as a link, into the branch or out of it", async () =>
 });
 
 test("a package that is a link into the worktree is the branch's own code", async () => {
-  for (const link of ["node_modules/gmig", "node_modules/.bin/gmig"]) {
+  const links: readonly (readonly [link: string, target: string, project: string, planted: string])[] = [
+    ["node_modules/gmig", "../tools/gmig", ".", "tools/gmig/bin/gmig.js"],
+    ["node_modules/.bin/gmig", "../../tools/gmig/bin/gmig.js", ".", "tools/gmig/bin/gmig.js"],
+    ["node_modules/gmig", "../elsewhere/node_modules/gmig", ".", "elsewhere/node_modules/gmig/bin/gmig.js"],
+    ["node_modules/gmig", "../packages/gmig", "packages/gmig", "packages/gmig/bin/gmig.js"],
+  ];
+  for (const [link, target, project, planted] of links) {
     const hooked = await hookedRepository();
     const { repository, canary } = hooked;
-    const target = link.endsWith(".bin/gmig") ? "../../tools/gmig/bin/gmig.js" : "../tools/gmig";
+    repository.git("config", "gmig.project", project);
     rmSync(join(repository.path, link), { recursive: true, force: true });
     symlinkSync(target, join(repository.path, link));
-    strangersBranch(hooked, (at) => plantProgram(at("tools/gmig/bin/gmig.js"), canaryProgram(canary)));
-    assert.equal([link, hooked.calls("merge", "-q", "stranger"), hooked.hasRun()], [link, [], false]);
+    strangersBranch(hooked, (at) => plantProgram(at(planted), canaryProgram(canary)));
+    assert.equal([target, hooked.calls("merge", "-q", "stranger"), hooked.hasRun()], [target, [], false]);
   }
 });
 
