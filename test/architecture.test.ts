@@ -51,6 +51,7 @@ const PACKAGES: PackageRooms = {
   "@electric-sql/pglite": ["database"],
   "libpg-query": ["database"],
   objection: ["autogenerate/models"],
+  yaml: ["project"],
   "any-ascii": ["workflow"],
   clipanion: ["cli"],
   "@clack/prompts": ["cli"],
