@@ -10,6 +10,7 @@ const isText = (value: unknown): boolean => typeof value === "string" && value !
 const TEXT: Rule = { expected: "a text that is not empty", accepts: isText };
 const TEXTS: Rule = { expected: "a text, or a list of texts that is not empty", accepts: (value) => isText(value) || (Array.isArray(value) && value.length > 0 && value.every(isText)) };
 const FLAG: Rule = { expected: "true or false", accepts: (value) => typeof value === "boolean" };
+const LIST: Rule = { expected: "a list of texts", accepts: (value) => Array.isArray(value) && value.length > 0 && value.every(isText) };
 const FUNCTION: Rule = { expected: "a function", accepts: (value) => typeof value === "function" };
 
 const RULES: Readonly<Record<keyof DatabaseConfig, Rule>> = {
@@ -29,6 +30,13 @@ const RULES: Readonly<Record<keyof DatabaseConfig, Rule>> = {
     expected: "a pattern that holds {id} and no slash",
     accepts: (value) => typeof value === "string" && value.includes("{id}") && !/[/\\]/.test(value),
   },
+  schemas: LIST,
+  enums: { expected: "check or native", accepts: (value) => value === "check" || value === "native" },
+  foreignKeys: FLAG,
+  include: FUNCTION,
+  rewrite: FUNCTION,
+  formatter: { expected: "a command, or false", accepts: (value) => value === false || isText(value) },
+  register: LIST,
   onStep: FUNCTION,
 };
 

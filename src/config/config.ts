@@ -1,4 +1,4 @@
-import type { DatabaseSetting, Environment, StepEvent } from "./user-config.js";
+import type { ComparedObject, ComparedOperation, DatabaseSetting, Environment, StepEvent } from "./user-config.js";
 
 /** What is around a command, passed in so that nobody else looks at it. */
 export interface Surroundings {
@@ -40,6 +40,14 @@ export interface Config {
   readonly environmentSaid: Environment | null;
   /** By the configuration file: marks a new ledger of a local, empty database only. */
   readonly environment: Environment | null;
+  readonly schemas: readonly string[];
+  readonly enums: "check" | "native";
+  readonly foreignKeys: boolean;
+  readonly include: ((object: ComparedObject) => boolean) | null;
+  readonly rewrite: ((operations: readonly ComparedOperation[]) => readonly ComparedOperation[]) | null;
+  /** A command, false for none, or null to look for one. */
+  readonly formatter: string | false | null;
+  readonly register: readonly string[];
   readonly ledgerSchema: string;
   readonly lockTimeout: string;
   readonly shadow: string | null;

@@ -23,6 +23,18 @@ export interface StepEvent {
   readonly knex: Knex;
 }
 
+/** A table, as `include` sees it. */
+export interface ComparedObject {
+  readonly kind: "table";
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** One schema change, as `rewrite` sees it: `kind` says which, the rest belongs to the kind. */
+export interface ComparedOperation {
+  readonly kind: string;
+}
+
 /** One database with its revisions: what a configuration file may hold, alone or under a name in `databases`. */
 export interface DatabaseConfig {
   readonly database?: DatabaseSetting;
@@ -44,6 +56,20 @@ export interface DatabaseConfig {
   readonly template?: string;
   /** The name of a new file without its extension; `{time}_{id}_{slug}` when left out. */
   readonly fileName?: string;
+  /** The schemas that models are compared with; `public` when left out, and the first is that of models which name none. */
+  readonly schemas?: readonly string[];
+  /** What a listed string of a model becomes in a new column: text with a check (the default), or an enum type. */
+  readonly enums?: "check" | "native";
+  /** Whether relations of models make foreign keys on tables that are there, too. */
+  readonly foreignKeys?: boolean;
+  /** Leaves tables and what belongs to them out of the comparison. */
+  readonly include?: (object: ComparedObject) => boolean;
+  /** Changes the list of operations before it is written. */
+  readonly rewrite?: (operations: readonly ComparedOperation[]) => readonly ComparedOperation[];
+  /** What formats a written revision: found in the project (prettier, biome) when left out; false for nothing; or a command that takes the file. */
+  readonly formatter?: string | false;
+  /** Modules that are loaded before the models, which Node itself then loads: for projects with a loader of their own. */
+  readonly register?: readonly string[];
   /** Called in each step's transaction, after the body and before the ledger row; an error fails the step. */
   readonly onStep?: (step: StepEvent) => void | Promise<void>;
 }

@@ -1,7 +1,5 @@
 import type { Database } from "../database/database.js";
 import { readSchema } from "../database/introspect/read-schema.js";
-import { ensureLedger } from "../database/ledger-meta.js";
-import { ledgerTables } from "../database/ledger-tables.js";
 import type { Frozen, Scratch } from "../database/scratch.js";
 import { GmigError } from "../errors.js";
 import type { Graph, Node } from "../graph/graph.js";
@@ -11,46 +9,17 @@ import { compareOrders, type OrderOutcome, touchedObjects, type Touched, type Ve
 import type { Plan } from "../plan/plan.js";
 import { makePlan } from "../plan/make-plan.js";
 import { trackState } from "../plan/applied-state.js";
-import type { OnProgress } from "../runner/progress.js";
-import { runPlan } from "../runner/run-plan.js";
 import type { RunnableStep } from "../runner/runnable-step.js";
 import type { Schema } from "../schema/schema.js";
-import { actorOf, NO_GIT } from "./actor.js";
-import { locateIn } from "./locate.js";
+import { bringUp, type BringUpOptions } from "./bring-up.js";
 import type { Project } from "./project.js";
 import { runnableSteps } from "./runnable-steps.js";
-
-export interface OrdersOptions {
-  readonly onProgress?: OnProgress | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
 
 function planOf(graph: Graph, nodes: Iterable<Node>, before: ReadonlySet<Node>): Plan {
   const order = topologicalOrder(nodes);
   const entries = new Map([...before].map((node) => [node.revision, { revision: node.revision, parents: [], dependsOn: [] }]));
   const drafts = order.map(({ revision }) => ({ revision, direction: "up" as const, reason: "both orders are tried" }));
   return makePlan(drafts, trackState(graph, { entries }));
-}
-
-/** Runs steps on a scratch database. */
-async function bringUp(database: Database, steps: readonly RunnableStep[], project: Project, options: OrdersOptions): Promise<void> {
-  const { config } = project;
-  const lock = await database.connect();
-  const tables = ledgerTables(config.ledgerSchema);
-  await ensureLedger(lock, tables, "test");
-  await runPlan(steps, {
-    database,
-    lock,
-    tables,
-    actor: actorOf(NO_GIT),
-    transaction: "each",
-    lockTimeout: config.lockTimeout,
-    onStep: null,
-    onProgress: () => undefined,
-    locate: locateIn(config.root),
-    signal: options.signal,
-    guardData: false,
-  });
 }
 
 async function schemaOf(database: Database, project: Project): Promise<Schema> {
@@ -81,7 +50,7 @@ interface Trial {
   /** What all heads have in common, brought up. */
   readonly base: Frozen;
   readonly common: ReadonlySet<Node>;
-  readonly options: OrdersOptions;
+  readonly options: BringUpOptions;
 }
 
 function commonAncestors(heads: readonly Node[]): ReadonlySet<Node> {
@@ -160,7 +129,7 @@ async function decide(trial: Trial, contest: Contest): Promise<Verdict> {
   return verdict.verdict === "commutes" ? verdict : compareOrders(forwards, backwards, await findTouched(trial, contest));
 }
 
-async function freezeCommon(heads: readonly Node[], common: ReadonlySet<Node>, scratch: Scratch, project: Project, options: OrdersOptions): Promise<Frozen> {
+async function freezeCommon(heads: readonly Node[], common: ReadonlySet<Node>, scratch: Scratch, project: Project, options: BringUpOptions): Promise<Frozen> {
   const database = await scratch.create();
   const steps = await runnableSteps(planOf(project.graph, common, new Set()), project);
   options.onProgress?.({ kind: "notice", text: `trying the orders of ${heads.map(({ revision }) => revision).join(" and ")} on ${scratch.place}` });
@@ -189,7 +158,7 @@ function joinVerdicts(verdicts: readonly Verdict[]): Verdict {
  *
  * @throws GmigError STEP_FAILED when already what they have in common fails.
  */
-export async function checkOrders(heads: readonly Node[], project: Project, scratch: Scratch, options: OrdersOptions = {}): Promise<Verdict> {
+export async function checkOrders(heads: readonly Node[], project: Project, scratch: Scratch, options: BringUpOptions = {}): Promise<Verdict> {
   const common = commonAncestors(heads);
   const base = await freezeCommon(heads, common, scratch, project, options);
   const trial: Trial = { project, scratch, base, common, options };

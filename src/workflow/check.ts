@@ -6,16 +6,21 @@ import type { Graph } from "../graph/graph.js";
 import { isRealHead } from "../graph/heads.js";
 import { joinHeaders } from "../merge/join-headers.js";
 import type { Problem } from "../revision/problem.js";
+import type { Differences } from "./autogenerate.js";
 import { requireCheckout } from "./checkout.js";
 import { committedRevisions } from "./committed-revisions.js";
 import { editedFindings, type Finding } from "./edited-findings.js";
-import { readProject } from "./project.js";
+import { readProject, requireProject } from "./project.js";
 
 export interface CheckOptions {
   /** One real head, no broken graph, in the working tree. */
   readonly heads?: boolean | undefined;
   /** The same for what a merge of HEAD and this ref would give, from commits alone; and nothing that the ref has is deleted or edited. */
   readonly base?: string | undefined;
+  /** No difference between the models and the database. */
+  readonly models?: boolean | undefined;
+  /** Compares the models with what the revisions make on a scratch database instead. */
+  readonly offline?: boolean | undefined;
 }
 
 export type { Finding };
@@ -23,6 +28,8 @@ export type { Finding };
 export interface CheckResult {
   readonly ok: boolean;
   readonly findings: readonly Finding[];
+  /** What models leave open: kept as it is, and what could be done; null when models were not looked at. */
+  readonly models: Pick<Differences, "kept" | "suggestions"> | null;
 }
 
 function problemFinding({ code, message, revisions, hint }: Problem): Finding {
@@ -63,14 +70,24 @@ async function checkBase(config: Config, ref: string): Promise<readonly Finding[
   ];
 }
 
+async function modelDifferences(config: Config, options: CheckOptions): Promise<Differences> {
+  const { compareModelsOf, inWords } = await import("./autogenerate.js");
+  return inWords(await compareModelsOf(requireProject(config), { message: "", offline: options.offline, looksOnly: true }));
+}
+
 /**
- * Checks what is asked for; heads when nothing is. Needs no database, and with `base` no working tree.
+ * Checks what is asked for; heads when nothing is. Heads need no database, and with `base` no working tree either.
  *
  * @throws GmigError NOT_A_REPOSITORY, REVISION_NOT_FOUND for the ref, GIT_FAILED with the command that fetches what is missing.
  */
 export async function check(config: Config, options: CheckOptions = {}): Promise<CheckResult> {
   const { base } = options;
-  const wantsHeads = options.heads === true || base === undefined;
-  const findings = [...(wantsHeads ? checkHeads(config) : []), ...(base === undefined ? [] : await checkBase(config, base))];
-  return { ok: findings.length === 0, findings };
+  const wantsHeads = options.heads === true || (base === undefined && options.models !== true);
+  const differences = options.models === true ? await modelDifferences(config, options) : null;
+  const findings = [
+    ...(wantsHeads ? checkHeads(config) : []),
+    ...(base === undefined ? [] : await checkBase(config, base)),
+    ...(differences?.operations ?? []).map((operation): Finding => ({ code: "MODEL_DIFFERENCE", message: operation, revisions: [], hint: "gmig revision --autogenerate -m MSG" })),
+  ];
+  return { ok: findings.length === 0, findings, models: differences === null ? null : { kept: differences.kept, suggestions: differences.suggestions } };
 }

@@ -89,7 +89,8 @@ function isChosen({ way, path }: HookCarrier, chosen: HookWay, { folder }: Hooks
 
 async function planInstall(place: HooksPlace, way: HookWay, configs: readonly Config[], options: HooksInstallOptions): Promise<HooksPlan> {
   const all = new Set(HOOKS);
-  const carriers = await listCarriers(place);
+  // simple-git-hooks copies its commands, gmig's among them, into Git's own folder.
+  const carriers = (await listCarriers(place)).filter((carrier) => way !== "simple-git-hooks" || carrier.way !== "plain");
   const edited = carriers.map((carrier) => editCarrier(place, carrier, isChosen(carrier, way, place) ? all : new Set()));
   const values = [replaceValues(place, ["gmig.project", "gmig.folder"], projectValues(withProject(place, configs))), ...modeValues(place, options), ...configHooks(place, way)];
   return {

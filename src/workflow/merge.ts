@@ -9,13 +9,14 @@ import type { Node } from "../graph/graph.js";
 import { isRealHead } from "../graph/heads.js";
 import type { Conflict, Verdict } from "../merge/verdict.js";
 import { planMergeParents } from "../plan/plan-parents.js";
-import { checkOrders, type OrdersOptions } from "./check-orders.js";
+import type { BringUpOptions } from "./bring-up.js";
+import { checkOrders } from "./check-orders.js";
 import { mergeRevisionOf } from "./merge-parent.js";
 import { nameContext } from "./name-context.js";
 import { openScratch } from "./open-scratch.js";
 import { type Project, requireProject } from "./project.js";
 
-export interface MergeOptions extends OrdersOptions {
+export interface MergeOptions extends BringUpOptions {
   /** Tries both orders and writes nothing; where there is no fork, the sides of the merge revision at the head. */
   readonly checkOnly?: boolean | undefined;
   /** Writes without trying. */

@@ -12,6 +12,8 @@ export interface MeetOptions {
   /** Milliseconds to wait for another gmig's lock; 60,000 when left out. */
   readonly lockWait?: number | undefined;
   readonly connectTimeout?: number | undefined;
+  /** Makes an embedded database that is not there, also for a command that only looks: for what has to ask PostgreSQL itself. */
+  readonly opens?: boolean | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -40,7 +42,7 @@ async function withDatabase<Result>(project: Project, options: TargetOptions, us
 /** Reads the ledger, for a command that changes nothing: without a lock, and without making anything. */
 export async function readingLedger<Result>(project: Project, options: MeetOptions, use: (met: Met) => Promise<Result>): Promise<Result> {
   const { connectTimeout, lockWait } = options;
-  return withDatabase(project, { connectTimeout, lockWait, readOnly: true }, async (database, git) => {
+  return withDatabase(project, { connectTimeout, lockWait, readOnly: options.opens !== true }, async (database, git) => {
     const connection = await database.connect();
     const ledger = await readLedgerView(connection, database, project.config.ledgerSchema);
     return use({ database, connection, ledger, git });

@@ -1,0 +1,23 @@
+import type { AutogenerateResult } from "../../workflow/autogenerate.js";
+import type { Style } from "../style.js";
+
+function list(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];
+}
+
+/** Returns what was compared, written and kept, and what to look at before running it. */
+export function printAutogenerate(result: AutogenerateResult, verbose: boolean, style: Style): string {
+  const { operations, kept, suggestions, hazards, file, text, executed } = result;
+  const open = verbose ? [...list("Kept, though no model mentions it:", kept), ...list("Could be done:", suggestions)] : [];
+  const count = kept.length + suggestions.length;
+  const more = verbose || count === 0 ? [] : [style.dim(`${kept.length} kept though no model mentions them, ${suggestions.length} suggestions: -v lists them`)];
+  if (file === null) return ["Nothing to write: the database is as the models want it.", ...open, ...more].join("\n");
+  return [
+    ...list("Changes:", operations),
+    ...open,
+    ...more,
+    ...(hazards.length > 0 ? [style.warn("Look at:"), ...[...new Set(hazards)].map((line) => `  ${style.warn(line)}`)] : []),
+    executed ? `Wrote ${style.bold(file)}.` : `Would write ${style.bold(file)}:\n\n${text ?? ""}`,
+    ...(executed ? [`Next: look through it, then ${style.bold("gmig upgrade")}`] : []),
+  ].join("\n");
+}

@@ -1,0 +1,141 @@
+import { join } from "node:path";
+import { type Comparison, compareModels } from "../autogenerate/compare/compare-models.js";
+import type { Answers } from "../autogenerate/compare/question.js";
+import { loadModels } from "../autogenerate/models/load-models.js";
+import { readModels } from "../autogenerate/models/read-models.js";
+import type { Config } from "../config/config.js";
+import type { Connection, Database } from "../database/database.js";
+import { queryFailed } from "../database/database-error.js";
+import { readHoldings } from "../database/holdings.js";
+import { canonicalTables } from "../database/introspect/canonical-tables.js";
+import { readSchema } from "../database/introspect/read-schema.js";
+import { GmigError } from "../errors.js";
+import type { Operation } from "../operation/operation.js";
+import type { DeclaredSchema } from "../schema/declared-schema.js";
+import type { ObjectName } from "../schema/object-name.js";
+import type { Schema } from "../schema/schema.js";
+import type { Canonicalise } from "../schema/scratch-table.js";
+import { openCanonicalCache } from "./canonical-cache.js";
+import { namesOf } from "./knex-names.js";
+import { openScratch } from "./open-scratch.js";
+import type { Project } from "./project.js";
+
+export interface CompareProjectOptions {
+  /** Also drops tables and columns that no model mentions. */
+  readonly dropUndeclared?: boolean | undefined;
+  /** Relations make foreign keys on tables that are there, too; as configured when left out. */
+  readonly foreignKeys?: boolean | undefined;
+  readonly concurrently?: boolean | undefined;
+  readonly answers?: Answers | undefined;
+  /** Looks which tables hold rows, for warnings; without it every table is taken to. */
+  readonly looksAtRows?: boolean | undefined;
+}
+
+/** Models and a database, ready to be compared as often as there are new answers. */
+export interface Comparable {
+  readonly compare: (answers: Answers) => Promise<Comparison>;
+  readonly actual: Schema;
+}
+
+/** Whether a scratch schema may be made in this database: not on a standby, not without the right, not where event triggers would see it. */
+const MAY_CANONICALISE = `select not pg_is_in_recovery() and has_database_privilege(current_database(), 'create')
+  and not exists (select 1 from pg_event_trigger where evtenabled <> 'D') as may`;
+
+/** Tables that belong to gmig or to Knex's own migrator, or that the configuration leaves out. */
+function isForeign(config: Config, knexTables: ReadonlySet<string>): (table: ObjectName) => boolean {
+  return ({ schema, name }) => name.startsWith("gmig_") || knexTables.has(name) || config.include?.({ kind: "table", schema, name }) === false;
+}
+
+async function declaredBy(config: Config, identifier: ((name: string) => string) | undefined): Promise<DeclaredSchema> {
+  if (config.models.length === 0) {
+    throw new GmigError("CONFIG_INVALID", "The configuration does not say where the models are", { hint: 'models: "src/models/**/*.ts"', data: { key: "models" } });
+  }
+  const { models } = await loadModels(config.models, { root: config.root, cache: join(config.cache, "modules"), register: config.register });
+  return readModels(models, { defaultSchema: config.schemas[0] ?? "public", ...(identifier === undefined ? {} : { identifier }) });
+}
+
+/** Has PostgreSQL read declared SQL: in the database itself where that is allowed, else on a scratch database, which is opened when first needed. */
+function canonicaliser(project: Project, connection: Connection, bareSchema: string, serverVersion: number): { readonly canonical: Canonicalise; readonly close: () => Promise<void> } {
+  const cache = openCanonicalCache(project.config.cache);
+  let scratch: Awaited<ReturnType<typeof openScratch>> | null = null;
+  let session: Promise<Connection> | null = null;
+  const choose = async (): Promise<Connection> => {
+    const [row] = await connection.query<{ may: boolean }>(MAY_CANONICALISE);
+    if (row?.may === true) return connection;
+    scratch = await openScratch(project);
+    return (await scratch.create()).connect();
+  };
+  return {
+    canonical: async (request) =>
+      canonicalTables(
+        {
+          query: async (sql, values) => {
+            session ??= choose();
+            return (await session).query(sql, values);
+          },
+        },
+        request,
+        { serverVersion, bareSchema, cache },
+      ),
+    async close() {
+      cache.save();
+      await scratch?.close();
+    },
+  };
+}
+
+/** The tables that hold rows; null where that cannot be told, and every table is then taken to. */
+async function filledTables(connection: Connection, config: Config): Promise<ReadonlySet<string> | null> {
+  try {
+    return new Set((await readHoldings(connection, config.lockTimeout)).filter(({ holdsRows }) => holdsRows).map(({ name }) => name));
+  } catch {
+    return null;
+  }
+}
+
+function rewritten(operations: readonly Operation[], config: Config): readonly Operation[] {
+  // The configuration sees operations as plain data; what it gives back is one of them again, or fails where it is rendered.
+  return config.rewrite === null ? operations : (config.rewrite(operations) as readonly Operation[]);
+}
+
+/**
+ * Reads models and database, and hands both to `use` to be compared.
+ *
+ * @throws GmigError MODEL_INVALID, CONFIG_INVALID, CONNECTION_FAILED.
+ */
+export async function comparing<Result>(
+  project: Project,
+  database: Database,
+  connection: Connection,
+  options: CompareProjectOptions,
+  use: (comparable: Comparable) => Promise<Result>,
+): Promise<Result> {
+  const { config } = project;
+  const { identifier, knexTables } = await namesOf(config);
+  const declared = await declaredBy(config, identifier);
+  const bareSchema = config.schemas[0] ?? "public";
+  const actual = await readSchema(connection, { schemas: config.schemas, searchPath: [bareSchema] }).catch((error: unknown) => {
+    throw queryFailed(error, database.address, "reading the schema");
+  });
+  const filled = options.looksAtRows === true ? await filledTables(connection, config) : null;
+  const { canonical, close } = canonicaliser(project, connection, bareSchema, actual.serverVersion);
+  const settings = {
+    dropUndeclared: options.dropUndeclared ?? false,
+    foreignKeys: options.foreignKeys ?? config.foreignKeys,
+    concurrently: options.concurrently ?? false,
+    enums: config.enums,
+    hasRows: ({ schema, name }: ObjectName) => filled === null || filled.has(schema === "public" ? name : `${schema}.${name}`),
+    isForeign: isForeign(config, knexTables),
+  };
+  try {
+    return await use({
+      actual,
+      compare: async (answers) => {
+        const comparison = await compareModels({ declared, actual, canonical, answers, options: settings });
+        return { ...comparison, operations: rewritten(comparison.operations, config) };
+      },
+    });
+  } finally {
+    await close();
+  }
+}

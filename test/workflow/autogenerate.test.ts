@@ -1,0 +1,148 @@
+import { symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { gmig, gmigJson } from "../support/cli.js";
+import { dumpCatalogue } from "../support/catalogue.js";
+import { connect, freshDatabase, query } from "../support/postgres.js";
+import { freshProject, type TestProject } from "../support/project.js";
+
+const test = suite("workflow/autogenerate");
+const modules = join(dirname(fileURLToPath(import.meta.url)), "../../../node_modules");
+
+interface Written {
+  readonly revision: string | null;
+  readonly file: string | null;
+  readonly text: string | null;
+  readonly operations: readonly string[];
+  readonly kept: readonly string[];
+}
+
+interface Failed {
+  readonly error: { readonly code: string; readonly hint?: string; readonly data: { readonly questions?: readonly { readonly id: string }[] } };
+}
+
+const CUSTOMER = `import { Model } from "objection";
+export class Customer extends Model {
+  static tableName = "customers";
+  static jsonSchema = {
+    type: "object",
+    required: ["email", "name"],
+    properties: { id: { type: "integer" }, email: { type: "string", maxLength: 200 }, name: { type: "string" } },
+  };
+}
+`;
+
+async function shop(config: Readonly<Record<string, unknown>> = {}): Promise<TestProject & { readonly url: string; readonly run: (...args: string[]) => ReturnType<typeof gmig>; readonly json: <Result>(...args: string[]) => Promise<{ readonly status: number; readonly json: Result }> }> {
+  const { url } = await freshDatabase();
+  const project = freshProject(url);
+  symlinkSync(modules, join(project.root, "node_modules"));
+  project.write("gmig.config.json", JSON.stringify({ models: "models/*.ts", migrations: ".migrations", ...config }));
+  project.write("tsconfig.json", "{}");
+  project.write("models/customer.ts", CUSTOMER);
+  const env = { GMIG_DATABASE: url, GMIG_ENVIRONMENT: "development" };
+  return { ...project, url, run: async (...args) => gmig(project.root, args, { env }), json: async (...args) => gmigJson(project.root, args, { env }) };
+}
+
+async function dump(url: string): Promise<string> {
+  const connection = await connect(url);
+  try {
+    return await dumpCatalogue(connection, { sortColumns: true, withoutGmig: true });
+  } finally {
+    await connection.close();
+  }
+}
+
+test("from models to a revision to a database that has nothing more to write, and back", async () => {
+  const { url, json, run, write } = await shop();
+  const before = await dump(url);
+  const first = await json<Written>("revision", "--autogenerate", "-m", "customers");
+  assert.equal([first.status, first.json.operations], [0, ["create table customers"]]);
+  assert.equal((await run("upgrade")).status, 0);
+  const again = await json<Written>("revision", "--autogenerate", "-m", "nothing");
+  assert.equal([again.status, again.json.revision, again.json.file], [0, null, null]);
+  assert.equal((await json<{ ok: boolean }>("check", "--models")).json.ok, true);
+  write("models/customer.ts", CUSTOMER.replace("name: {", "nick: { type: 'string' }, name: {"));
+  const checked = await json<{ ok: boolean; findings: { code: string; message: string }[] }>("check", "--models");
+  assert.equal([checked.status, checked.json.findings.map(({ code, message }) => `${code} ${message}`)], [1, ["MODEL_DIFFERENCE add column customers.nick text"]]);
+  const second = await json<Written>("revision", "--autogenerate", "-m", "nick", "--format", "sql");
+  assert.match(second.json.text ?? "", /-- gmig up\nalter table customers add column nick text;/);
+  await run("upgrade");
+  assert.equal((await json<{ ok: boolean }>("check", "--models")).json.ok, true);
+  await run("downgrade", "base");
+  assert.is(await dump(url), before);
+});
+
+test("a database that is not at the head is refused; --offline needs none", async () => {
+  const { json, write } = await shop();
+  await json("revision", "--autogenerate", "-m", "customers");
+  const behind = await json<Failed>("revision", "--autogenerate", "-m", "more");
+  assert.equal([behind.status, behind.json.error.code, behind.json.error.hint], [3, "NOT_AT_HEAD", "gmig upgrade"]);
+  const nothing = await json<Written>("revision", "--autogenerate", "-m", "more", "--offline");
+  assert.is(nothing.json.revision, null);
+  write("models/customer.ts", CUSTOMER.replace("maxLength: 200", "maxLength: 300"));
+  const more = await json<Written>("revision", "--autogenerate", "-m", "more", "--offline");
+  assert.match(more.json.operations.join(), /customers\.email/);
+});
+
+test("questions: by flags, or exit 2 with the questions when nobody can answer", async () => {
+  const { url, json, run, write } = await shop();
+  await json("revision", "--autogenerate", "-m", "customers");
+  await run("upgrade");
+  await query(url, "insert into customers (email, name) values ('a@b', 'Ada')");
+  write("models/customer.ts", CUSTOMER.replaceAll("name", "full_name"));
+  const open = await json<Failed>("revision", "--autogenerate", "-m", "names");
+  assert.equal([open.status, open.json.error.code], [2, "QUESTIONS_OPEN"]);
+  assert.ok((open.json.error.data.questions ?? []).length > 0);
+  assert.match(open.json.error.hint ?? "", /^--(value|rename)/);
+  const renamed = await json<Written>("revision", "--autogenerate", "-m", "names", "--rename", "customers.name:full_name");
+  assert.equal(renamed.json.operations, ["rename column customers.name to full_name"]);
+  await run("upgrade");
+  assert.equal(await query(url, "select full_name from customers"), [{ full_name: "Ada" }]);
+  write("models/customer.ts", CUSTOMER.replaceAll("name", "full_name").replace('required: ["email"', 'required: ["city", "email"').replace("properties: {", "properties: { city: { type: 'string' },"));
+  const filled = await json<Written>("revision", "--autogenerate", "-m", "city", "--value", "customers.city='Lisbon'");
+  assert.is(filled.status, 0);
+  assert.is((await run("upgrade")).status, 0);
+  assert.equal(await query(url, "select city from customers"), [{ city: "Lisbon" }]);
+  assert.is((await json<Failed>("revision", "--autogenerate", "-m", "x", "--rename", "nonsense")).json.error.code, "USAGE");
+});
+
+test("the configuration's include and rewrite, and what is kept", async () => {
+  const { url, json, write, root } = await shop();
+  await query(url, "create table legacy (id int); create table audit (id int); create table knex_migrations (id int)");
+  const found = await json<Written>("revision", "--autogenerate", "-m", "x", "--dry-run");
+  assert.equal(found.json.kept.filter((kept) => kept.startsWith("table")), ["table audit", "table legacy"]);
+  const dropped = await gmigJson<Written>(root, ["revision", "--autogenerate", "-m", "x", "--drop-undeclared", "--dry-run"], { env: { GMIG_DATABASE: url } });
+  assert.equal([...dropped.json.operations].sort(), ["create table customers", "drop table audit", "drop table legacy"]);
+  write("gmig.config.mjs", `export default { models: "models/*.ts", include: ({ name }) => name !== "audit", rewrite: (operations) => operations.filter(({ kind }) => kind !== "create table") };`);
+  const env = { GMIG_DATABASE: url, GMIG_CONFIG: "gmig.config.mjs" };
+  const rewritten = await gmigJson<Written>(root, ["revision", "--autogenerate", "-m", "x"], { env });
+  assert.equal([rewritten.json.revision, rewritten.json.kept.filter((kept) => kept.startsWith("table"))], [null, ["table legacy"]]);
+});
+
+test("models that keep connections open, a loader of the project's own, and models that are none", async () => {
+  const { json, write } = await shop();
+  write("models/customer.ts", `import pg from "pg";\nexport const pool = new pg.Pool();\n${CUSTOMER}`);
+  assert.is((await json<Written>("revision", "--autogenerate", "-m", "x", "--dry-run")).status, 0);
+  write("models/customer.ts", "export const nothing = 1;");
+  const none = await json<Failed>("check", "--models");
+  assert.equal([none.status, none.json.error.code], [2, "MODEL_INVALID"]);
+  write("models/plain.mjs", CUSTOMER.replace("export class", "export default class"));
+  write("loader.mjs", "globalThis.registered = true;");
+  write("gmig.config.json", JSON.stringify({ models: "models/plain.mjs", register: ["./loader.mjs"] }));
+  assert.equal((await json<Written>("revision", "--autogenerate", "-m", "x", "--dry-run")).json.operations, ["create table customers"]);
+  assert.is((globalThis as { registered?: boolean }).registered, true);
+});
+
+test("a written revision is formatted as the project is", async () => {
+  const { json, write } = await shop();
+  write(".prettierrc.json", '{ "singleQuote": true, "semi": false }');
+  const { file } = (await json<Written>("revision", "--autogenerate", "-m", "customers")).json;
+  const { readFileSync } = await import("node:fs");
+  const { json: shown } = await json<{ revisions: { path: string }[] }>("show", "head");
+  assert.match(readFileSync(shown.revisions[0]?.path ?? "", "utf8"), /^export const message = 'customers'$/m);
+  assert.ok(file);
+});
+
+test.run();
