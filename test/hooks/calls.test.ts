@@ -114,6 +114,35 @@ test("files that are restored count under auto alone, and only after a sync that
   assert.equal(restore(), []);
 });
 
+test("nothing runs mid-way: in a merge, an am or a rebase that stopped", async () => {
+  const stopped = async (...operations: readonly (readonly string[])[]): Promise<HookedRepository> => {
+    const hooked = await hookedRepository("--mode", "auto");
+    const { repository } = hooked;
+    repository.write(".git/gmig/synced", "");
+    utimesSync(join(repository.path, ".git/gmig/synced"), 1, 1);
+    repository.git("-c", "core.hooksPath=/dev/null", "switch", "-q", "-c", "other", "feature");
+    repository.write("README", "three\n");
+    repository.git("-c", "core.hooksPath=/dev/null", "commit", "-q", "-a", "-m", "three");
+    repository.git("format-patch", "-q", "-o", ".git/patches", "-1");
+    repository.git("-c", "core.hooksPath=/dev/null", "switch", "-q", "docs");
+    for (const args of operations) repository.run(...args);
+    return hooked;
+  };
+  const restored = async (...operations: readonly (readonly string[])[]): Promise<number> => {
+    const { repository, calls } = await stopped(...operations);
+    rmSync(join(repository.path, ".migrations/1_a.sql"));
+    return calls("checkout", "HEAD", "--", ".migrations").length;
+  };
+  assert.is(await restored(), 1);
+  assert.is(await restored(["merge", "other"]), 0);
+  assert.is(await restored(["rebase", "other"]), 0);
+  assert.is(await restored(["rebase", "--apply", "other"]), 0);
+  const am = await stopped(["am", ".git/patches/0001-three.patch"]);
+  am.repository.write(".migrations/1_e.sql", revision("e"));
+  am.repository.git("add", ".migrations");
+  assert.equal(am.calls("commit", "-q", "-m", "by hand"), []);
+});
+
 test("CI, GMIG_HOOKS=0, HUSKY=0, and a hook within a hook", async () => {
   const { repository, run } = await hookedRepository("--mode", "auto");
   for (const [name, value] of [["CI", "1"], ["CI", "true"], ["GMIG_HOOKS", "0"], ["HUSKY", "0"], ["GMIG_HOOK_TOP", "/"]] as const) {
