@@ -1,5 +1,6 @@
 import type { Operation } from "../../operation/operation.js";
 import type { DeclaredSchema } from "../../schema/declared-schema.js";
+import { displayName } from "../../schema/object-name.js";
 import type { Schema } from "../../schema/schema.js";
 import type { Canonicalise } from "../../schema/scratch-table.js";
 import type { CompareOptions } from "./compare-options.js";
@@ -7,6 +8,7 @@ import { fillFrom } from "./filler.js";
 import { findRenames } from "./find-renames.js";
 import type { Kept, Suggestion } from "./findings.js";
 import { findHazards, type Hazard } from "./hazards.js";
+import { type ComparedObject, leaveOut } from "./leave-out.js";
 import { planOperations } from "./plan-operations.js";
 import type { Answers, Question } from "./question.js";
 import { targetSchema } from "./target-schema.js";
@@ -39,6 +41,7 @@ const CAREFUL: CompareOptions = {
   enums: "check",
   hasRows: () => true,
   isForeign: () => false,
+  includes: () => true,
 };
 
 /**
@@ -51,7 +54,7 @@ export async function compareModels(input: CompareInput): Promise<Comparison> {
   const { renames, base, questions, suggestions } = findRenames(declared, actual, answers, options);
   const target = await targetSchema(declared, base, canonical, options);
   const values: Question[] = [];
-  const operations = planOperations(
+  const planned = planOperations(
     { actual, base, target: target.schema },
     {
       renames,
@@ -60,12 +63,20 @@ export async function compareModels(input: CompareInput): Promise<Comparison> {
       hasRows: options.hasRows,
     },
   );
+  const operations = leaveOut(planned, options.includes);
   return {
     operations,
-    kept: target.kept,
+    kept: target.kept.filter(({ kind, name, table }) => options.includes(keptObject(kind, name, table))),
     suggestions: [...suggestions, ...target.suggestions],
     questions: [...questions, ...values],
     hazards: findHazards(operations, { actual, hasRows: options.hasRows }),
     reasons: target.reasons,
   };
+}
+
+/** What is kept as {@link CompareOptions.includes} sees it. */
+function keptObject(kind: Kept["kind"], name: string, { schema, name: table }: Kept["table"]): ComparedObject {
+  if (kind === "table") return { kind, schema, name: table };
+  const own = name.slice(displayName({ schema, name: table }).length + 1);
+  return { kind: kind === "column" || kind === "index" ? kind : "constraint", schema, table, name: own };
 }

@@ -1,3 +1,4 @@
+import type { Includes } from "./leave-out.js";
 import type { ObjectName } from "../../schema/object-name.js";
 
 export interface CompareOptions {
@@ -13,4 +14,6 @@ export interface CompareOptions {
   readonly hasRows: (table: ObjectName) => boolean;
   /** Tables that belong to gmig, Knex or others and are not looked at. */
   readonly isForeign: (table: ObjectName) => boolean;
+  /** Whether an object is looked at, for what the project leaves out by name or kind. */
+  readonly includes: Includes;
 }

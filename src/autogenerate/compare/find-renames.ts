@@ -78,7 +78,7 @@ function tableRenames(
   questions: Question[],
 ): readonly TableRename[] {
   const isDeclared = (name: ObjectName): boolean => findByName(declared.tables, name) !== undefined;
-  const free = actual.tables.filter((table) => !isDeclared(table) && !options.isForeign(table) && table.partitionOf === null);
+  const free = actual.tables.filter((table) => !isDeclared(table) && !options.isForeign(table) && options.includes({ kind: "table", schema: table.schema, name: table.name }) && table.partitionOf === null);
   const taken: Table[] = [];
   return declared.tables.flatMap((table): readonly TableRename[] => {
     const isThere = findByName(actual.tables, table) !== undefined || findByName(actual.views, table) !== undefined;

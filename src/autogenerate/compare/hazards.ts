@@ -9,8 +9,7 @@ import type { CompareOptions } from "./compare-options.js";
 /** Something about an operation that a person should look at before running it. */
 export interface Hazard {
   readonly kind: "data loss" | "rows may refuse" | "value needed" | "view in the way" | "locks";
-  /** Which operation, by its place in the list. */
-  readonly operation: number;
+  readonly operation: Operation;
   /** Which way: on the way up, or when it is taken back. */
   readonly direction: "up" | "down";
   /** One sentence. */
@@ -25,10 +24,10 @@ interface Context {
 /** What a person should look at, operation by operation. `hasRows` knows tables by the names that they have now. */
 export function findHazards(operations: readonly Operation[], { actual, hasRows }: Context): readonly Hazard[] {
   const context: Context = { actual, hasRows: (table) => holdsRows(table, operations, hasRows) };
-  return operations.flatMap((operation, place) =>
+  return operations.flatMap((operation) =>
     hazardsOf(operation, context)
       .filter(() => !isOfNewColumns(operation, operations))
-      .map(([kind, message, direction = "up"]) => ({ kind, operation: place, direction, message })),
+      .map(([kind, message, direction = "up"]) => ({ kind, operation, direction, message })),
   );
 }
 

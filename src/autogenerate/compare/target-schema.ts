@@ -69,7 +69,7 @@ function isOurs(declared: DeclaredTable, base: Schema, options: CompareOptions):
   const isOther =
     findByName(base.views, declared) !== undefined ||
     base.extensions.some(({ owns }) => owns.some((object) => object.kind === "relation" && isSameName(object, declared)));
-  return declared.managed && !isOther && !options.isForeign(declared) && there?.foreign == null && there?.partitionOf == null;
+  return declared.managed && !isOther && !isLeftOut(declared, options) && there?.foreign == null && there?.partitionOf == null;
 }
 
 async function askPostgres(drafts: readonly DraftTable[], base: Schema, enums: Schema["enums"], canonical: Canonicalise) {
@@ -95,6 +95,10 @@ function namesInUse(base: Schema): ReadonlyMap<string, string> {
   ]);
 }
 
+function isLeftOut({ schema, name }: ObjectName, { isForeign, includes }: CompareOptions): boolean {
+  return isForeign({ schema, name }) || !includes({ kind: "table", schema, name });
+}
+
 /** Partitions follow their parents, and what has children or partitions is left to people. */
 function mayGo(table: Table, declared: DeclaredSchema, base: Schema, options: CompareOptions): boolean {
   return !isSilent(table, declared, options) && !hasChildren(table, base);
@@ -104,7 +108,7 @@ function isSilent(table: Table, declared: DeclaredSchema, options: CompareOption
   return (
     table.partitionOf !== null ||
     table.foreign !== null ||
-    options.isForeign(table) ||
+    isLeftOut(table, options) ||
     findByName(declared.tables, table) !== undefined
   );
 }

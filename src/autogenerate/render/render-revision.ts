@@ -14,8 +14,8 @@ export interface RenderOptions {
   readonly bareSchema: string;
   /** What the project's `wrapIdentifier` makes of a name, where it has one. */
   readonly mapped?: (name: string) => string;
-  /** Warnings by the operation's place, as a comparison finds them. */
-  readonly hazards: readonly { readonly operation: number; readonly direction: "up" | "down"; readonly message: string }[];
+  /** Warnings, as a comparison finds them. */
+  readonly hazards: readonly { readonly operation: Operation; readonly direction: "up" | "down"; readonly message: string }[];
   /** What stays although no model mentions it, in words. */
   readonly kept: readonly string[];
 }
@@ -38,12 +38,12 @@ export function renderRevision(operations: readonly Operation[], options: Render
   const body = (list: readonly Operation[], notesOf: NotesOf): string =>
     format === "sql" ? sqlBody(list, naming, notesOf) : knexBody(list, { naming, bareSchema, isSafe: safeNames(mapped) }, notesOf);
   const notes = (direction: "up" | "down", list: readonly Operation[]): NotesOf => {
-    const byOperation = new Map(list.map((operation, place) => [operation, direction === "up" ? place : list.length - 1 - place]));
+    const forward = new Map(list.map((operation, place) => [operation, operations[direction === "up" ? place : list.length - 1 - place]]));
     const own = hazards.filter((hazard) => hazard.direction === direction);
     return (operation) => {
       // What has a place of its own in the middle of its code needs no word before it.
       if (splitOperation(operation, naming).some(({ kind }) => kind === "place")) return [];
-      return own.filter((hazard) => hazard.operation === byOperation.get(operation)).map(({ message }) => `Look: ${message}.`);
+      return own.filter((hazard) => hazard.operation === forward.get(operation)).map(({ message }) => `Look: ${message}.`);
     };
   };
   return {

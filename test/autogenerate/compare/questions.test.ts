@@ -144,6 +144,31 @@ test("nothing is dropped unasked: tables, columns, indexes and constraints that 
   assert.equal(comparison.kept[1]?.table, { schema: "public", name: "t" });
 });
 
+test("what the project leaves out by name or kind is not looked at, on either side", async () => {
+  const sql = "create type mood as enum ('a'); create table t (id int, a int, b int, old int); create index by_a on t (a); create table u (x int)";
+  const tables = {
+    t: { columns: { id: { nullable: false }, a: { type: "text" }, b: {}, made: { type: "int" } }, indexes: [{ columns: ["b"], name: "by_b" }], checks: [{ expression: "b > 0", name: "c" }], enums: { mood: ["a", "b"] }, closed: true, comment: "t" },
+    v: { columns: { x: { type: "int" }, secret: { type: "int" } }, indexes: [{ columns: ["x"], name: "by_x" }] },
+    w: { columns: { x: { type: "int" } } },
+  };
+  const all = words(await compare({ sql, tables, options: { dropUndeclared: true } }));
+  assert.equal(all.length, 12);
+  const leaveOut = (test: (object: { readonly kind: string; readonly name: string; readonly table?: string }) => boolean) =>
+    compare({ sql, tables, options: { dropUndeclared: true, includes: (object) => !test(object) } });
+  const gone = async (test: Parameters<typeof leaveOut>[0]): Promise<readonly string[]> => {
+    const left = words(await leaveOut(test));
+    return all.filter((word) => !left.includes(word));
+  };
+  assert.equal(await gone(({ kind }) => kind === "index"), ["drop index by_a on t (a)", "create index by_b on t (b)"]);
+  assert.equal(await gone(({ kind }) => kind === "enum"), ["alter enum mood: add b"]);
+  assert.equal(await gone(({ kind, name }) => kind === "column" && name !== "id"), ["add column t.made integer", "alter column t.a: type integer becomes text", "drop column t.old"]);
+  assert.equal(await gone(({ kind, name }) => kind === "table" && ["u", "w"].includes(name)), ["create table w", "drop table u"]);
+  assert.equal(await gone(({ table }) => table === "t").then((list) => list.length), 7);
+  const comparison = await leaveOut(({ name }) => ["secret", "by_x"].includes(name));
+  const made = comparison.operations.find((operation) => operation.kind === "create table" && operation.table.name === "v");
+  assert.equal(made?.kind === "create table" && [made.table.columns.map(({ name }) => name), made.table.indexes], [["x"], []]);
+});
+
 test("views, partitions, what an extension owns and unmanaged tables are left alone, whatever the models say", async () => {
   const comparison = await compare({
     sql: "create table t (x int) partition by list (x); create table t1 partition of t default; create view v as select 1 as a; create extension pg_stat_statements; create table own (a int)",
