@@ -5,54 +5,44 @@ import { compileModules } from "./compile-modules.js";
 import { entangled } from "./entangled.js";
 import { esbuildManifest, isBuildFailure, startError } from "./esbuild.js";
 import { keepUnits } from "./keep-units.js";
+import { RESOLVED } from "./link-printer.js";
+import { overlaidSources } from "./overlaid-sources.js";
 import type { PrepareOptions } from "./prepare-units.js";
 import { projectFilesReader } from "./project-files.js";
 import { sweepStore } from "./sweep-store.js";
-import { makeTemporaryFolder, removeFolder } from "./temporary-folder.js";
-import type { TemporaryUnits } from "./temporary-units.js";
-import { type Unit, type WrittenUnit, divideIntoUnits } from "./unit.js";
+import { type Unit, divideIntoUnits } from "./unit.js";
 
 /**
  * Compiles sources, and then those whose units share a source but no instance of it, until there are none; sets them in `units`, and writes them to
- * the cache, or to a temporary folder where there is none or nobody may write to it. Throws GmigError for what can't be compiled.
+ * the cache, unless there is none or nobody may write to it. Throws GmigError for what can't be compiled.
  */
-export async function compileUnits(sources: readonly string[], units: Map<string, Unit>, options: PrepareOptions): Promise<TemporaryUnits | undefined> {
-  const folder = writable(options.cache) ?? makeTemporaryFolder();
-  const written: WrittenUnit[] = [];
-  try {
-    for (let waiting = sources; waiting.length > 0; waiting = entangled(units)) {
-      const made = await compileTogether([...new Set(waiting)], folder, options);
-      keepUnits(made, options.snapshot);
-      made.forEach(({ unit }) => Object.keys(unit.entries).forEach((source) => units.set(source, unit)));
-      written.push(...made);
+export async function compileUnits(sources: readonly string[], units: Map<string, Unit>, options: PrepareOptions): Promise<void> {
+  const { snapshot } = options;
+  const folder = writable(options.cache);
+  for (let waiting = sources; waiting.length > 0; waiting = entangled(units)) {
+    const made = await compileTogether([...new Set(waiting)], options);
+    if (folder !== undefined) {
+      keepUnits(made, folder, snapshot);
     }
-  } catch (error) {
-    if (folder !== options.cache) {
-      removeFolder(folder);
-    }
-    throw error;
+    made.forEach((unit) => unit.entries.forEach((source) => units.set(source, unit)));
   }
-  if (folder !== options.cache) {
-    return { folder, written };
+  if (folder !== undefined) {
+    sweepStore(folder);
   }
-  sweepStore(folder);
-  return undefined;
 }
 
-async function compileTogether(sources: readonly string[], folder: string, options: PrepareOptions): Promise<readonly WrittenUnit[]> {
+async function compileTogether(sources: readonly string[], options: PrepareOptions): Promise<readonly Unit[]> {
   const { root, snapshot } = options;
   const projectFiles = projectFilesReader(snapshot);
-  const compiled = await compileOrExplain(sources, { root, folder, snapshot, projectFiles }, options);
+  const overlaid = overlaidSources(snapshot.overlay, snapshot, projectFiles);
+  const compiled = await compileOrExplain(sources, { root, snapshot, projectFiles, overlaid, printer: RESOLVED }, options);
   const manifest = esbuildManifest();
   const compiler = manifest === undefined ? [] : [manifest];
-  return divideIntoUnits(compiled, { folder, entries: new Set(sources), projectFiles, snapshot, compiler });
+  return divideIntoUnits(compiled, { entries: new Set(sources), projectFiles, snapshot, compiler });
 }
 
-async function compileOrExplain(
-  sources: readonly string[],
-  options: CompileOptions,
-  naming: LoadErrorOptions,
-): Promise<ReadonlyMap<string, CompiledModule>> {
+/** Compiles modules; what goes wrong is a GmigError. */
+export async function compileOrExplain(sources: readonly string[], options: CompileOptions, naming: LoadErrorOptions): Promise<ReadonlyMap<string, CompiledModule>> {
   try {
     return await compileModules(sources, options);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { LATER, NEIGHBOUR } from "./module-form.js";
 import { EXTENSIONS, isCode } from "./module-format.js";
 
 /** In place of a file that a computed import may lead to, where its compiled form is, for the text that `followComputedImports` puts in. */
@@ -23,8 +24,8 @@ export function followComputedImports(text: string): string {
     [
       `${declared}(map) => (path) => {`,
       `  const at = ${JSON.stringify(ENDINGS)}.map((ending) => path + ending).find((name) => Object.hasOwn(map, name));`,
-      `  const found = at && map[at](), follow = (led, to = led?.default ?? led) => typeof to === "string" && to.startsWith("${MARK}") ? to.slice(${MARK.length}) : undefined;`,
-      `  return at === undefined ? require(path) : found instanceof Promise ? found.then((led) => follow(led) ? import(require("node:url").pathToFileURL(follow(led)).href) : led) : follow(found) ? require(follow(found)) : found;`,
+      `  const found = at && map[at](), follow = (led, to = led?.default ?? led) => typeof to === "string" && to.startsWith("${MARK}") ? to.slice(${MARK.length}) : undefined, enter = (to) => to.startsWith("${NEIGHBOUR}") ? ${LATER}(to) : import(require("node:url").pathToFileURL(to).href);`,
+      `  return at === undefined ? require(path) : found instanceof Promise ? found.then((led) => follow(led) ? enter(follow(led)) : led) : follow(found) ? require(follow(found)) : found;`,
       "};",
     ].join("\n"),
   );

@@ -4,8 +4,8 @@ import type { Unit } from "./unit.js";
 export function entangled(units: ReadonlyMap<string, Unit>): readonly string[] {
   const owners = new Map<string, string>();
   const apart = new Set<string>();
-  for (const { id, outputs } of units.values()) {
-    for (const { source } of outputs) {
+  for (const { id, modules } of units.values()) {
+    for (const source of modules.keys()) {
       const owner = owners.get(source) ?? id;
       owners.set(source, owner);
       if (owner !== id) {
@@ -13,5 +13,5 @@ export function entangled(units: ReadonlyMap<string, Unit>): readonly string[] {
       }
     }
   }
-  return [...units].filter(([, { id }]) => apart.has(id)).map(([source]) => source);
+  return apart.size === 0 ? [] : [...units].filter(([, { id }]) => apart.has(id)).map(([source]) => source);
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { join, relative } from "node:path";
 import { GmigError } from "../errors.js";
 import { type LoadErrorOptions, shown } from "./compile-error.js";
 import { packageOf } from "./installed-package.js";
-import { type SourcePosition, compiledText, original, sourcePosition } from "./source-position.js";
+import { outputPath } from "./output-name.js";
+import { sourcePosition } from "./source-position.js";
 import type { MissingImport, Unit } from "./unit.js";
 
 /** The error for a file that threw while it was run: what it threw as `cause`, and where in the user's files that was. */
@@ -12,7 +13,7 @@ export function evaluationError(thrown: unknown, file: string, unit: Unit, { roo
   if (nowhere !== undefined) {
     return missingError(nowhere, thrown, { root, code });
   }
-  const position = sourcePosition(thrown) ?? lackingImport(thrown, unit);
+  const position = sourcePosition(thrown);
   const where = position === undefined ? "" : ` (${shown(position, root)})`;
   const message = `${relative(root, file)} can't be loaded: ${inSources(firstLine(thrown), unit, root)}${where}`;
   return new GmigError(code, message, { data: { ...(position ?? { file }) }, cause: thrown });
@@ -39,22 +40,6 @@ function missingError({ specifier, importer }: MissingImport, cause: unknown, { 
   });
 }
 
-/** Where the import of a name is that a module does not export. Node tells the module and the name, not who asked. */
-function lackingImport(thrown: unknown, { folder, outputs }: Unit): SourcePosition | undefined {
-  const message = thrown instanceof SyntaxError ? thrown.message : "";
-  const module = /requested module '([^']+)'/.exec(message)?.[1];
-  const name = /[Ee]xport (?:named )?'([^']+)'/.exec(message)?.[1];
-  for (const path of module === undefined || name === undefined ? [] : outputs.map((output) => join(folder, output.name))) {
-    const lines = compiledText(path).split("\n");
-    const at = lines.findIndex((line) => line.includes(`"${module}"`) && line.includes(name!));
-    const position = at === -1 ? undefined : original(path, at + 1, lines[at]!.indexOf(name!) + 1);
-    if (position !== undefined) {
-      return position;
-    }
-  }
-  return undefined;
-}
-
 function lineOf(specifier: string, importer: string): number | undefined {
   const lines = readFileSync(importer, "utf8").split("\n");
   const at = lines.findIndex((line) => ['"', "'", "`"].some((quote) => line.includes(quote + specifier + quote)));
@@ -66,9 +51,6 @@ function firstLine(thrown: unknown): string {
 }
 
 /** A message of Node's, with the user's files in place of the compiled ones. */
-function inSources(message: string, { folder, outputs }: Unit, root: string): string {
-  return outputs.reduce(
-    (text, { name, source }) => text.replaceAll(join(folder, name), relative(root, source)).replaceAll(`./${name}`, basename(source)),
-    message,
-  );
+function inSources(message: string, { id, modules }: Unit, root: string): string {
+  return [...modules.values()].reduce((text, { source }) => text.replaceAll(outputPath(id, source), relative(root, source)), message);
 }

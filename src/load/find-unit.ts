@@ -1,62 +1,95 @@
-import { statSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { type KeptUnit, type Pack, readPack } from "./pack.js";
+import { recordName } from "./record-name.js";
 import type { Snapshot } from "./snapshot.js";
 import type { Surroundings, Unit } from "./unit.js";
-import { type RecordedUnit, type UnitRecord, recordName } from "./unit-record.js";
+
+/** The file of the cache that holds one source's unit, and what the files that hold several are called. */
+export const ONE = ".unit";
+export const SEVERAL = ".units";
 
 /**
  * Finds the unit that a source was compiled into, if compiling it now would give the same: every file that it followed from has the text it
- * had, none has appeared that would change it, and its own files are whole.
+ * had, and none has appeared that would change it.
  */
 export function unitFinder(folder: string, snapshot: Snapshot): (source: string) => Unit | undefined {
-  const surroundings = remembered((name) => currentSurroundings(readJson<Surroundings>(join(folder, name), snapshot), snapshot));
-  const units = remembered((name): Unit | string | undefined => {
-    const { unit, in: other } = readJson<UnitRecord>(join(folder, name), snapshot) ?? {};
-    const around = unit?.folder === folder && isCurrent(unit, snapshot) ? surroundings(unit.surroundings) : undefined;
-    return unit === undefined || around === undefined ? other : { ...unit, surroundings: around };
+  const isCurrent = remembered((around: Surroundings) => areCurrent(around, snapshot));
+  const current = remembered(({ unit, had }: KeptUnit) => {
+    const { reads, absent, files, surroundings } = unit;
+    const same = reads.every((path) => snapshot.read(path) === had(path)) && !absent.some((path) => snapshot.exists(path)) && files.every((path) => snapshot.exists(path));
+    return same && isCurrent(surroundings) ? unit : undefined;
   });
+  const packs = packReader(folder);
   return (source) => {
-    const first = snapshot.read(source) === undefined ? undefined : units(recordName(source, snapshot));
-    const unit = typeof first === "string" ? units(first) : first;
-    return typeof unit === "object" && unit.entries[source] !== undefined ? unit : undefined;
-  };
-}
-
-function remembered<Value>(find: (name: string) => Value): (name: string) => Value {
-  const known = new Map<string, Value>();
-  return (name) => {
-    if (!known.has(name)) {
-      known.set(name, find(name));
+    if (snapshot.read(source) === undefined) {
+      return undefined;
     }
-    return known.get(name) as Value;
+    const record = recordName(source, snapshot);
+    for (const pack of packs(record)) {
+      const kept = pack.find(record);
+      const unit = kept?.unit.entries.includes(source) === true ? current(kept) : undefined;
+      if (unit !== undefined) {
+        return unit;
+      }
+    }
+    return undefined;
   };
 }
 
-/** What a file of the cache holds, as far as it does: it may be from another time, or damaged. */
-function readJson<Value>(path: string, snapshot: Snapshot): Partial<Value> | undefined {
-  const text = snapshot.exists(path) ? snapshot.read(path) : undefined;
+/** The packs that may hold a record: one of its own comes first, and alone, since it may say that others are not to be trusted. */
+function packReader(folder: string): (record: string) => Iterable<Pack> {
+  let names: ReadonlySet<string> | undefined;
+  let asked = 0;
+  const read = remembered((name: string) => packIn(join(folder, name)));
+  return function* (record) {
+    asked++;
+    const own = record + ONE;
+    // Listing the folder pays for a second question, and where there is more than one file.
+    if (names === undefined && asked > 1) {
+      names = new Set(namesIn(folder));
+    }
+    const pack = names === undefined || names.has(own) ? packIn(join(folder, own)) : "absent";
+    if (pack !== "absent") {
+      yield* pack === undefined ? [] : [pack];
+      return;
+    }
+    names ??= new Set(namesIn(folder));
+    for (const name of names) {
+      const several = name.endsWith(SEVERAL) ? read(name) : undefined;
+      if (several !== undefined && several !== "absent") {
+        yield several;
+      }
+    }
+  };
+}
+
+function packIn(path: string): Pack | undefined | "absent" {
   try {
-    return (JSON.parse(text ?? "null") as Partial<Value> | null) ?? undefined;
+    return readPack(readFileSync(path));
   } catch {
-    return undefined;
+    return "absent";
   }
 }
 
-function isCurrent({ reads, absent, files, outputs, folder }: RecordedUnit, snapshot: Snapshot): boolean {
-  return (
-    Object.entries(reads).every(([path, text]) => snapshot.read(path) === text) &&
-    !absent.some((path) => snapshot.exists(path)) &&
-    files.every((path) => snapshot.exists(path)) &&
-    outputs.every(({ name, size }) => statSync(join(folder, name), { throwIfNoEntry: false })?.size === size)
-  );
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
-function currentSurroundings(found: Partial<Surroundings> | undefined, snapshot: Snapshot): Surroundings | undefined {
-  const { texts, absent } = found ?? {};
-  const current =
-    texts !== undefined &&
-    absent !== undefined &&
-    Object.entries(texts).every(([path, text]) => snapshot.read(path) === text) &&
-    !absent.some((path) => snapshot.exists(path));
-  return current ? { texts, absent } : undefined;
+function areCurrent({ texts, absent }: Surroundings, snapshot: Snapshot): boolean {
+  return Object.entries(texts).every(([path, text]) => snapshot.read(path) === text) && !absent.some((path) => snapshot.exists(path));
+}
+
+function remembered<Key, Value>(find: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return (key) => {
+    if (!known.has(key)) {
+      known.set(key, find(key));
+    }
+    return known.get(key) as Value;
+  };
 }

@@ -1,30 +1,36 @@
-import type { ImportKind, OnResolveArgs, OnResolveResult, Plugin, PluginBuild, ResolveResult } from "esbuild";
+import type { ImportKind, OnLoadResult, OnResolveArgs, OnResolveResult, Plugin, PluginBuild, ResolveResult } from "esbuild";
 import { dirname, extname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { isCompiledWhenMatched, signpost } from "./computed-import.js";
 import { importTarget } from "./import-target.js";
-import { EXTENSIONS, type ModuleFormat } from "./module-format.js";
-import { facadeName, outputName } from "./output-name.js";
+import type { LinkPrinter } from "./link-printer.js";
+import type { ModuleForm } from "./module-form.js";
+import { NEIGHBOUR } from "./module-form.js";
+import { EXTENSIONS } from "./module-format.js";
+import type { OverlaidSources } from "./overlaid-sources.js";
 import type { PackageScope } from "./project-files.js";
 import type { Snapshot } from "./snapshot.js";
 
-/** Where an import that stays an import in compiled text leads. One by `import()` is followed `later`, if ever. */
-export type Link =
-  | { readonly to: "module"; readonly source: string; readonly facade: boolean; readonly later: boolean }
-  | { readonly to: "file"; readonly path: string }
-  | { readonly to: "missing"; readonly specifier: string };
+/** Where an import leads that stays an import in compiled text. */
+export type Link = { readonly to: "module"; readonly source: string } | { readonly to: "file"; readonly path: string } | { readonly to: "missing" };
+
+export interface FoundImport {
+  readonly importer: string;
+  readonly kind: ImportKind;
+  readonly specifier: string;
+  /** As it is in compiled text. */
+  readonly printed: string;
+  readonly link: Link;
+}
 
 export interface ImportPluginOptions {
   /** The files being compiled. Any other that esbuild asks for, JSON aside, is one that a computed import matches. */
   readonly sources: ReadonlySet<string>;
-  readonly format: ModuleFormat;
-  /** Where compiled files will lie. */
-  readonly folder: string;
-  readonly formatOf: (source: string) => ModuleFormat;
+  readonly formOf: (source: string) => ModuleForm;
   readonly scopeOf: (path: string) => PackageScope | undefined;
   readonly snapshot: Snapshot;
-  /** Called with the import as it is printed in compiled text. */
-  readonly onLink: (printed: string, link: Link) => void;
+  readonly overlaid: OverlaidSources;
+  readonly printer: LinkPrinter;
+  readonly onImport: (found: FoundImport) => void;
   /** Called with names that would change what one of the importer's imports leads to, if there were such files. */
   readonly onAbsent: (importer: string, paths: readonly string[]) => void;
 }
@@ -37,72 +43,87 @@ export function importPlugin(options: ImportPluginOptions): Plugin {
     name: "gmig",
     setup: (build) => {
       build.onResolve({ filter: /.*/ }, (args) => resolveImport(args, build, options));
-      build.onLoad({ filter: /.*/, namespace: "file" }, ({ path }) => {
-        const text = options.snapshot.read(path);
-        if (text === undefined) {
-          return undefined;
-        }
-        const loader = loaderOf(path);
-        return options.sources.has(path) || loader === "json" ? { contents: text, loader } : { contents: signpost(matched(path, options)), loader: "text" };
-      });
+      build.onLoad({ filter: /.*/, namespace: "file" }, ({ path }) => load(path, options));
     },
   };
 }
 
-/** Where a file that a computed import matches is loaded from. */
-function matched(path: string, options: ImportPluginOptions): string {
-  return isCompiledWhenMatched(path) ? join(options.folder, outputName(path, options.formatOf(path))) : path;
+function load(path: string, { snapshot, sources, overlaid }: ImportPluginOptions): OnLoadResult | Promise<OnLoadResult> | undefined {
+  const text = snapshot.read(path);
+  if (text === undefined) {
+    return undefined;
+  }
+  const loader = loaderOf(path);
+  if (!sources.has(path) && loader !== "json") {
+    return { contents: signpost(isCompiledWhenMatched(path) ? NEIGHBOUR + path : path), loader: "text" };
+  }
+  return overlaid.load(path) ?? { contents: text, loader };
 }
 
 async function resolveImport(args: OnResolveArgs, build: PluginBuild, options: ImportPluginOptions): Promise<OnResolveResult | undefined> {
-  // What a plugin resolves is compiled without its tsconfig.json, so esbuild finds the files to compile itself.
-  if (args.kind === "entry-point" || args.pluginData === ASKED_BY_US) {
+  if (args.pluginData === ASKED_BY_US) {
     return undefined;
   }
-  // In CommonJS an import statement becomes a call of require, so the package must be the one that require finds.
-  const kind = options.format === "cjs" && args.kind === "import-statement" ? "require-call" : args.kind;
-  const { importer, resolveDir, with: attributes } = args;
-  const found = await build.resolve(args.path, { kind, importer, resolveDir, namespace: args.namespace, with: attributes, pluginData: ASKED_BY_US });
+  const { overlaid } = options;
+  // What a plugin resolves is compiled without its tsconfig.json, so esbuild finds the files to compile itself, if they are there.
+  if (args.kind === "entry-point") {
+    return overlaid.isNowhere(args.path) ? { path: args.path, namespace: "file" } : undefined;
+  }
+  const target = isBare(args.path) ? undefined : resolve(dirname(args.importer), args.path);
+  const inPlace = target === undefined ? undefined : overlaid.find(target);
+  const found = inPlace === undefined ? await lookUp(args, target, build, options) : { path: inPlace, suffix: "", external: false, errors: [] };
   if (found.errors.length > 0) {
-    return isBare(args.path) ? missing(args.path, kind, importer, options) : undefined;
+    return target === undefined ? missing(args, options) : undefined;
   }
   if (found.external) {
-    return { path: found.path, external: true };
+    return { path: options.printer.builtin({ specifier: found.path, kind: printedAs(args, options) }), external: true };
   }
-  if (!isBare(args.path)) {
-    options.onAbsent(importer, shadows(resolve(resolveDir, args.path), found.path, options.snapshot));
+  if (target !== undefined) {
+    options.onAbsent(args.importer, shadows(target, found.path, options.snapshot));
   }
-  return lead(args, kind, found, options);
+  return lead(args, found, options);
 }
 
-function lead(args: OnResolveArgs, kind: ImportKind, found: ResolveResult, options: ImportPluginOptions): OnResolveResult {
-  const resolved = { specifier: args.path, importer: args.importer, path: found.path, packageName: options.scopeOf(found.path)?.name };
+type Found = Pick<ResolveResult, "path" | "suffix" | "external" | "errors">;
+
+async function lookUp(args: OnResolveArgs, target: string | undefined, build: PluginBuild, options: ImportPluginOptions): Promise<Found> {
+  const { importer, namespace, with: attributes, path } = args;
+  // gmig itself is one whichever way it is asked for, and require loads it sooner.
+  const kind = path === "gmig" && args.kind === "import-statement" ? "require-call" : printedAs(args, options);
+  const resolveDir = options.overlaid.folderFor(args.resolveDir);
+  const asked = target === undefined || resolveDir === args.resolveDir ? path : target;
+  return build.resolve(asked, { kind, importer, resolveDir, namespace, with: attributes, pluginData: ASKED_BY_US });
+}
+
+/** In CommonJS an import statement becomes a call of require, so the package must be the one that require finds. */
+function printedAs({ kind, importer }: OnResolveArgs, { formOf }: ImportPluginOptions): ImportKind {
+  return kind === "import-statement" && formOf(importer) === "cjs" ? "require-call" : kind;
+}
+
+function lead(args: OnResolveArgs, found: Found, options: ImportPluginOptions): OnResolveResult {
+  const { path: specifier, importer } = args;
+  const kind = printedAs(args, options);
+  const resolved = { specifier, importer, path: found.path, packageName: options.scopeOf(found.path)?.name };
   const target = kind === "require-resolve" ? "file" : importTarget(resolved);
-  if (target === "data") {
-    return { path: found.path };
+  switch (target) {
+    case "data":
+      return { path: found.path };
+    case "file":
+      return leave(args, options.printer.file({ specifier, kind }, found.path, found.suffix), { to: "file", path: found.path }, options);
+    case "module":
+      return leave(args, options.printer.neighbour({ specifier, kind }, found.path), { to: "module", source: found.path }, options);
   }
-  if (target === "file") {
-    const printed = kind === "require-call" || kind === "require-resolve" ? found.path : pathToFileURL(found.path).href + found.suffix;
-    return leave(printed, { to: "file", path: found.path }, options);
-  }
-  const name = outputName(found.path, options.formatOf(found.path));
-  if (kind === "require-call") {
-    return leave(join(options.folder, name), { to: "module", source: found.path, facade: false, later: false }, options);
-  }
-  const later = kind === "dynamic-import";
-  const facade = later && options.format === "cjs" && name.endsWith(".cjs");
-  return leave(`./${facade ? facadeName(name) : name}`, { to: "module", source: found.path, facade, later }, options);
 }
 
 /** A package that isn't there fails where it is imported and when that is reached: code may well catch it. */
-function missing(specifier: string, kind: ImportKind, importer: string, options: ImportPluginOptions): OnResolveResult {
-  const nowhere = join(dirname(importer), "node_modules", ".missing", specifier);
-  const printed = kind === "require-call" || kind === "require-resolve" ? specifier : pathToFileURL(nowhere).href;
-  return leave(printed, { to: "missing", specifier }, options);
+function missing(args: OnResolveArgs, options: ImportPluginOptions): OnResolveResult {
+  const nowhere = join(dirname(args.importer), "node_modules", ".missing", args.path);
+  const printed = options.printer.missing({ specifier: args.path, kind: printedAs(args, options) }, nowhere);
+  return leave(args, printed, { to: "missing" }, options);
 }
 
-function leave(printed: string, link: Link, options: ImportPluginOptions): OnResolveResult {
-  options.onLink(printed, link);
+function leave({ importer, path: specifier, kind }: OnResolveArgs, printed: string, link: Link, options: ImportPluginOptions): OnResolveResult {
+  options.onImport({ importer, specifier, kind, printed, link });
   return { path: printed, external: true };
 }
 

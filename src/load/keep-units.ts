@@ -1,42 +1,39 @@
-import { renameSync, statSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fingerprint } from "./fingerprint.js";
+import { ONE, SEVERAL } from "./find-unit.js";
+import { packOf } from "./pack.js";
+import { recordName } from "./record-name.js";
 import type { Snapshot } from "./snapshot.js";
-import type { Surroundings, Unit, WrittenUnit } from "./unit.js";
-import { type UnitRecord, recordNames } from "./unit-record.js";
+import type { Unit } from "./unit.js";
 
-/** Writes units and their records. Whoever reads meanwhile sees all of a file or none of it. */
-export function keepUnits(units: readonly WrittenUnit[], snapshot: Snapshot): void {
-  const kept = new Map<Surroundings, string>();
-  for (const { unit, texts } of units) {
-    texts.forEach((text, name) => writeUnlessThere(join(unit.folder, name), text));
-    const [first, ...others] = recordNames(unit, snapshot);
-    if (first === undefined) {
-      continue;
-    }
-    const surroundings = kept.get(unit.surroundings) ?? keepSurroundings(unit);
-    kept.set(unit.surroundings, surroundings);
-    writeWhole(join(unit.folder, first), JSON.stringify({ unit: { ...unit, surroundings } } satisfies UnitRecord));
-    others.forEach((name) => writeWhole(join(unit.folder, name), JSON.stringify({ in: first } satisfies UnitRecord)));
+/** Writes units that were compiled together to one file. Whoever reads meanwhile sees all of it or none. */
+export function keepUnits(units: readonly Unit[], folder: string, snapshot: Snapshot): void {
+  const records = units.flatMap(({ entries }) => entries.map((source) => recordName(source, snapshot)));
+  const [first] = records;
+  if (first === undefined) {
+    return;
+  }
+  const pack = packOf(units, snapshot);
+  if (records.length === 1) {
+    writeWhole(join(folder, first + ONE), pack);
+    return;
+  }
+  writeWhole(join(folder, fingerprint(`${records.join("\n")}\n${units.map(({ id }) => id).join("\n")}`) + SEVERAL), pack);
+  // What was kept of one of them alone, or that it was not to be trusted, is older.
+  records.forEach((record) => rmSync(join(folder, record + ONE), { force: true }));
+}
+
+/** Lets go of a unit, so that its sources are compiled anew the next time. */
+export function forgetUnit({ entries }: Unit, folder: string, snapshot: Snapshot): void {
+  for (const source of entries) {
+    writeWhole(join(folder, recordName(source, snapshot) + ONE), Buffer.alloc(0));
   }
 }
 
-function keepSurroundings({ folder, surroundings }: Unit): string {
-  const text = JSON.stringify(surroundings);
-  const name = `${fingerprint(text)}.json`;
-  writeUnlessThere(join(folder, name), text);
-  return name;
-}
-
-function writeUnlessThere(path: string, text: string): void {
-  if (statSync(path, { throwIfNoEntry: false })?.size !== Buffer.byteLength(text)) {
-    writeWhole(path, text);
-  }
-}
-
-function writeWhole(path: string, text: string): void {
+function writeWhole(path: string, bytes: Buffer): void {
   const draft = `${path}.${Math.random().toString(36).slice(2)}`;
   // A source may be for its owner's eyes alone, so what follows from it is too.
-  writeFileSync(draft, text, { mode: 0o600 });
+  writeFileSync(draft, bytes, { mode: 0o600 });
   renameSync(draft, path);
 }

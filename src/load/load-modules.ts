@@ -1,26 +1,26 @@
-import { realpathSync } from "node:fs";
-import { relative } from "node:path";
-import { type ErrorCode, GmigError } from "../errors.js";
+import type { ErrorCode } from "../errors.js";
 import type { LoadErrorOptions } from "./compile-error.js";
-import { evaluate } from "./evaluate.js";
 import { prepareUnits } from "./prepare-units.js";
-import { type Snapshot, takeSnapshot } from "./snapshot.js";
+import { runModule } from "./run-module.js";
+import { takeSnapshot } from "./snapshot.js";
+import { sourcePaths } from "./source-paths.js";
 import type { Unit } from "./unit.js";
-import { forgetUnit } from "./unit-record.js";
 
 export interface LoadOptions {
   /** The project's folder, by its absolute path: messages name files from there. */
   readonly root: string;
-  /** The folder for compiled files, by its absolute path, made when needed. Where it is null or can't be written, compiled files go to a private temporary folder. */
+  /** The folder for compiled files, by its absolute path, made when needed. Where it is null or can't be written, nothing is kept. */
   readonly cache: string | null;
   /** The code of the errors thrown for what is wrong with the files; CONFIG_INVALID unless given. */
   readonly code?: ErrorCode;
+  /** Texts by absolute path, taken in place of what is on disk, where there need not be anything: a file from another branch, say. */
+  readonly overlay?: ReadonlyMap<string, string>;
 }
 
 export interface LoadedModule {
   /** The path as it was given. */
   readonly file: string;
-  /** An ES module's namespace; for CommonJS the properties of `module.exports`, with the whole of it as `default`. */
+  /** What an ES module exports, by name; for CommonJS the properties of `module.exports`, with the whole of it as `default`. */
   readonly exports: Readonly<Record<string, unknown>>;
   /** Every file that the module follows from: sources, JSON, package.json and tsconfig.json files, the compiler's own manifest. */
   readonly inputs: readonly string[];
@@ -35,48 +35,33 @@ export interface LoadedModule {
  * with `cause` for whatever a module throws.
  */
 export async function loadModules(files: readonly string[], options: LoadOptions): Promise<readonly LoadedModule[]> {
-  const { root, cache, code = "CONFIG_INVALID" } = options;
-  const snapshot = takeSnapshot();
-  const sources = files.map((file) => realPath(file, { root, code }));
-  const { units, temporary } = await prepareUnits(sources, { root, code, cache, snapshot });
+  const { root, cache, code = "CONFIG_INVALID", overlay } = options;
+  const naming = { root, code };
+  const pathOf = sourcePaths(naming, overlay);
+  const snapshot = takeSnapshot(overlay === undefined ? undefined : new Map([...overlay].map(([path, text]) => [pathOf(path), text])));
+  const sources = files.map(pathOf);
+  const units = await prepareUnits(sources, { ...naming, cache, snapshot });
   const loaded: LoadedModule[] = [];
-  try {
-    for (const [at, source] of sources.entries()) {
-      const unit = units.get(source)!;
-      const exports = await run(source, unit, snapshot, { root, code });
-      loaded.push({ file: files[at]!, exports, inputs: Object.keys({ ...unit.reads, ...unit.surroundings.texts }) });
-    }
-  } finally {
-    if (temporary !== undefined) {
-      const { leaveTemporaryUnits } = await import("./temporary-units.js");
-      // After a failure nobody holds a module that could still import another.
-      leaveTemporaryUnits(temporary, loaded.length === sources.length);
-    }
+  for (const [at, source] of sources.entries()) {
+    const unit = units.get(source)!;
+    const forget = async (): Promise<void> => {
+      if (cache !== null) {
+        (await import("./keep-units.js")).forgetUnit(unit, cache, snapshot);
+      }
+    };
+    const exports = await run(source, unit, forget, naming);
+    loaded.push({ file: files[at]!, exports, inputs: [...unit.reads, ...Object.keys(unit.surroundings.texts)] });
   }
   return loaded;
 }
 
-function realPath(file: string, { root, code }: LoadErrorOptions): string {
-  let path: string;
+async function run(source: string, unit: Unit, forget: () => Promise<void>, naming: LoadErrorOptions): Promise<LoadedModule["exports"]> {
   try {
-    path = realpathSync(file);
-  } catch (cause) {
-    throw new GmigError(code, `${relative(root, file)} can't be read`, { data: { file }, cause });
-  }
-  // To esbuild that is a pattern.
-  if (path.includes("*")) {
-    throw new GmigError(code, `${relative(root, file)} can't be loaded: there is a * in its path`, { data: { file } });
-  }
-  return path;
-}
-
-async function run(source: string, unit: Unit, snapshot: Snapshot, naming: LoadErrorOptions): Promise<LoadedModule["exports"]> {
-  try {
-    return await evaluate(source, unit);
+    return await runModule(unit, source);
   } catch (thrown) {
     const { evaluationError, isModuleNotFound } = await import("./evaluation-error.js");
     if (isModuleNotFound(thrown)) {
-      forgetUnit(unit, snapshot);
+      await forget();
     }
     throw evaluationError(thrown, source, unit, naming);
   }

@@ -1,4 +1,4 @@
-/** How a file is compiled: to an ES module, whose imports Node resolves as `import`, or to CommonJS, as `require`. */
+/** What a file is: an ES module, whose imports are looked for as `import` does, or CommonJS, as `require` does. */
 export type ModuleFormat = "esm" | "cjs";
 
 /** The extensions tried for an import without one, TypeScript before the JavaScript that may be compiled beside it. */
@@ -17,14 +17,14 @@ export function isTypeScript(path: string): boolean {
 }
 
 /**
- * The format that a file's extension decides, with JSON as a module of its values, else the `type` of the package.json above it. Without either it is CommonJS, as TypeScript and
+ * The format that a file's extension decides (JSON is CommonJS: its value is the whole), else the `type` of the package.json above it. Without either it is CommonJS, as TypeScript and
  * Babel have it: import and export are understood in it all the same.
  */
 export function formatOf(path: string, packageType: string | undefined): ModuleFormat {
-  if (/\.(?:m[jt]s|json)$/.test(path)) {
+  if (/\.m[jt]s$/.test(path)) {
     return "esm";
   }
-  if (/\.c[jt]s$/.test(path)) {
+  if (/\.(?:c[jt]s|json)$/.test(path)) {
     return "cjs";
   }
   return packageType === "module" ? "esm" : "cjs";

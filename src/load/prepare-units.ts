@@ -2,7 +2,6 @@ import type { LoadErrorOptions } from "./compile-error.js";
 import { entangled } from "./entangled.js";
 import { unitFinder } from "./find-unit.js";
 import type { Snapshot } from "./snapshot.js";
-import type { TemporaryUnits } from "./temporary-units.js";
 import type { Unit } from "./unit.js";
 
 export interface PrepareOptions extends LoadErrorOptions {
@@ -10,18 +9,11 @@ export interface PrepareOptions extends LoadErrorOptions {
   readonly snapshot: Snapshot;
 }
 
-export interface PreparedUnits {
-  /** The unit of each source. Two units have no source in common. */
-  readonly units: ReadonlyMap<string, Unit>;
-  /** What was compiled into a temporary folder instead of the cache; to be left when all has been run. */
-  readonly temporary: TemporaryUnits | undefined;
-}
-
 /**
- * Finds the compiled form of each source, compiling what the cache lacks, and writes that to the cache. Throws GmigError for what can't be
- * compiled.
+ * Finds the compiled form of each source, compiling what the cache lacks, and writes that to the cache. Two units have no source in common. Throws GmigError
+ * for what can't be compiled.
  */
-export async function prepareUnits(sources: readonly string[], options: PrepareOptions): Promise<PreparedUnits> {
+export async function prepareUnits(sources: readonly string[], options: PrepareOptions): Promise<ReadonlyMap<string, Unit>> {
   const { cache, snapshot } = options;
   const find = cache === null ? () => undefined : unitFinder(cache, snapshot);
   const units = new Map<string, Unit>();
@@ -32,10 +24,10 @@ export async function prepareUnits(sources: readonly string[], options: PrepareO
     }
   }
   const waiting = [...sources.filter((source) => !units.has(source)), ...entangled(units)];
-  if (waiting.length === 0) {
-    return { units, temporary: undefined };
+  if (waiting.length > 0) {
+    // All that compiles is loaded only where something is to be compiled: finding what was runs in every command.
+    const { compileUnits } = await import("./compile-units.js");
+    await compileUnits(waiting, units, options);
   }
-  // All that compiles is loaded only where something is to be compiled: finding what was runs in every command.
-  const { compileUnits } = await import("./compile-units.js");
-  return { units, temporary: await compileUnits(waiting, units, options) };
+  return units;
 }

@@ -14,6 +14,8 @@ export interface ProjectFiles {
   readonly scope: PackageScope | undefined;
   readonly present: readonly string[];
   readonly absent: readonly string[];
+  /** What the tsconfig says of compiling, with what it extends. */
+  readonly compilerOptions: Readonly<Record<string, unknown>>;
 }
 
 /** Finds what is in force for a folder: the nearest package.json, the nearest tsconfig.json or jsconfig.json, and all that this one extends. */
@@ -34,6 +36,7 @@ function findProjectFiles(folder: string, snapshot: Snapshot): ProjectFiles {
     scope: packages.found === undefined ? undefined : readScope(packages.found, snapshot),
     present: [...(packages.found === undefined ? [] : [packages.found]), ...chain],
     absent: [...packages.absent, ...configs.absent],
+    compilerOptions: Object.assign({}, ...[...chain].reverse().map((path) => parseLeniently(snapshot.read(path))["compilerOptions"])) as Record<string, unknown>,
   };
 }
 

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { SourceMap, type SourceMapPayload, type SourceMapping } from "node:module";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,12 +13,12 @@ export interface SourcePosition {
   readonly column: number;
 }
 
-/** Compiled texts whose files are gone before their functions have run. */
-const removed = new Map<string, string>();
+/** What was compiled, by the paths that stacks know it by. */
+const compiled = new Map<string, () => string>();
 
-/** Keeps a compiled text for `sourcePosition`, for when its file is removed. */
-export function rememberText(path: string, text: string): void {
-  removed.set(path, text);
+/** Lets positions in a compiled text be told from now on. */
+export function rememberText(path: string, text: () => string): void {
+  compiled.set(path, text);
 }
 
 /**
@@ -30,7 +29,7 @@ export function sourcePosition(error: unknown): SourcePosition | undefined {
   const stack = error instanceof Error && typeof error.stack === "string" ? error.stack : "";
   for (const line of stack.split("\n")) {
     // "    at up (file:///folder/file.mjs:3:9)"
-    const call = /^\s+at (?:.*? \()?(.+?):(\d+):(\d+)\)?$/.exec(line);
+    const call = /^\s+at (?:.*? \()?(?:async )?(.+?):(\d+):(\d+)\)?$/.exec(line);
     const position = call === null ? undefined : original(pathOf(call[1]!), Number(call[2]), Number(call[3]));
     if (position !== undefined) {
       return position;
@@ -40,12 +39,13 @@ export function sourcePosition(error: unknown): SourcePosition | undefined {
 }
 
 /** Where in the user's file a place in a compiled one comes from, line and column counted from 1; undefined where nothing of the user's does. */
-export function original(path: string, line: number, column: number): SourcePosition | undefined {
+function original(path: string, line: number, column: number): SourcePosition | undefined {
   if (!isOutputName(basename(path))) {
     // With --enable-source-maps, and where Node itself runs TypeScript, the stack speaks of sources already.
     return isTypeScript(path) && installedPackage(path) === "" ? { file: path, line, column } : undefined;
   }
-  const map = sourceMapOf(compiledText(path));
+  const text = compiled.get(path)?.();
+  const map = text === undefined ? undefined : sourceMapOf(text);
   if (map === undefined) {
     return undefined;
   }
@@ -53,15 +53,6 @@ export function original(path: string, line: number, column: number): SourcePosi
   return entry.originalSource === undefined
     ? undefined
     : { file: fileURLToPath(entry.originalSource), line: (entry.originalLine ?? 0) + 1, column: (entry.originalColumn ?? 0) + 1 };
-}
-
-/** The text of a compiled file, empty where it is gone. */
-export function compiledText(path: string): string {
-  try {
-    return removed.get(path) ?? readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }
 
 function pathOf(place: string): string {

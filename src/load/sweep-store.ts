@@ -1,17 +1,25 @@
 import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-/** A cache holds up to about this many files: the units of 8,000 revisions, some 60 MB. */
-export const MOST_FILES = 16_384;
+/** A cache holds up to about this many bytes: what 20,000 revisions compile to. */
+export const MOST_BYTES = 64 * 1024 * 1024;
 
-/** Bounds a cache: where it holds more than `most` files, the half that was written first goes. What was still wanted is compiled anew. */
-export function sweepStore(folder: string, most: number = MOST_FILES): void {
-  const names = readdirSync(folder);
-  if (names.length <= most) {
+/** Bounds a cache: where it holds more than `most` bytes, what was written first goes, until it holds half of that. What was still wanted is compiled anew. */
+export function sweepStore(folder: string, most: number = MOST_BYTES): void {
+  const files = readdirSync(folder).map((name) => {
+    const path = join(folder, name);
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return { path, written: stats?.mtimeMs ?? 0, size: stats?.size ?? 0 };
+  });
+  let held = files.reduce((sum, { size }) => sum + size, 0);
+  if (held <= most) {
     return;
   }
-  const byAge = names
-    .map((name) => ({ path: join(folder, name), written: statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
-    .sort((a, b) => a.written - b.written);
-  byAge.slice(0, Math.ceil(byAge.length / 2)).forEach(({ path }) => rmSync(path, { force: true }));
+  for (const { path, size } of files.sort((a, b) => a.written - b.written)) {
+    if (held <= most / 2) {
+      return;
+    }
+    rmSync(path, { force: true });
+    held -= size;
+  }
 }
