@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import { columnChange, type Change } from "./change.js";
 import { runChanges } from "./run-changes.js";
 
-const test = suite("autogenerate/changes/types");
+const test = suite("autogenerate/changes/column-types");
 
 /** From, to, and both as PostgreSQL prints them where that is something else. */
 const TYPES: readonly (readonly [from: string, to: string, printedFrom?: string, printedTo?: string])[] = [
