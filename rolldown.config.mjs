@@ -41,7 +41,7 @@ const lazyRequires = {
       const isLazy = module.startsWith("node:") ? !cheap.has(module) : chunk.name === "index" && !module.includes("/startup-");
       if (isLazy && !text.includes(`\n${name} = `)) text = text.replace(line, "").replaceAll(new RegExp(`\\b${name}\\b`, "g"), () => `require("${module}")`);
     }
-    return text;
+    return text.replace(/^exports\.(\w+) = (require\("[^"]+"\)\.\w+);$/gm, 'Object.defineProperty(exports, "$1", { enumerable: true, get: () => $2 });');
   },
 };
 
