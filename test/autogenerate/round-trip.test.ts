@@ -15,8 +15,8 @@ test("random schemas: there and back", async () => {
   const project = await openProject("select 1");
   try {
     await fc.assert(
-      fc.asyncProperty(randomTables, randomTables, fc.constantFrom("knex" as const, "sql" as const), (from, to, format) =>
-        roundTrip(project, from, to, format),
+      fc.asyncProperty(randomTables, randomTables, fc.boolean(), fc.constantFrom("knex" as const, "sql" as const), (from, to, renames, format) =>
+        roundTrip(project, from, renames ? withRenames(from, to) : to, format),
       ),
       { ...runs(100, 500), includeErrorInReport: true },
     );
@@ -38,6 +38,24 @@ async function roundTrip(project: Project, from: Tables, to: Tables, format: "kn
   assert.equal((await compare(to)).operations.map(describe), []);
   await project.run(revision, "down", format);
   assert.fixture(await dumpCatalogue(project.connection, { sortColumns: true }), dump);
+}
+
+/** The second schema with columns and tables that the first lacks taken for others of it that the second lacks, renamed. */
+function withRenames(from: Tables, to: Tables): Tables {
+  const gone = Object.keys(from).filter((name) => to[name] === undefined);
+  return Object.fromEntries(
+    Object.entries(to).map(([name, schema]) => {
+      const oldName = from[name] === undefined ? gone.pop() : undefined;
+      const old = from[oldName ?? name];
+      const lost = Object.keys(old?.columns ?? {}).filter((column) => schema.columns?.[column] === undefined && column !== "made");
+      const columns = Object.entries(schema.columns ?? {}).map(([column, declared]) => {
+        const before = old?.columns?.[column] === undefined && column !== "made" ? lost.pop() : undefined;
+        return [column, before === undefined || declared === false ? declared : { ...declared, renamedFrom: before }] as const;
+      });
+      const renamedFrom = oldName === undefined ? {} : { renamedFrom: oldName.includes(".") ? oldName : `public.${oldName}` };
+      return [name, { ...schema, ...renamedFrom, columns: Object.fromEntries(columns) }];
+    }),
+  );
 }
 
 function modelsOf(tables: Tables): readonly ModelClass[] {

@@ -64,16 +64,17 @@ function mustWait({ references }: ForeignKey, base: Schema, target: Schema): boo
   return now === undefined || now !== leans(target);
 }
 
-/** Drops tables that should go: first the foreign keys to and from them, so that their order does not matter. */
-export function dropTables(base: Schema, target: Schema): readonly Staged[] {
+/** Drops tables that should go: first the foreign keys from them, while all has its old name, so that their order does not matter. */
+export function dropTables(actual: Schema, base: Schema, target: Schema): readonly Staged[] {
   const gone = base.tables.filter((table) => findByName(target.tables, table) === undefined);
   return gone.flatMap((table) => {
     const leading = table.foreignKeys.filter(({ references }) => !isSameName(references.table, table));
     const sequences = base.sequences.filter(({ ownedBy }) => ownedBy !== null && isSameName(ownedBy.table, table));
     const foreignKeys = table.foreignKeys.filter((each) => !leading.includes(each));
+    const original = findByName(actual.tables, table)?.foreignKeys ?? [];
     return [
       ...leading.map((foreignKey): Staged => {
-        const constraint = { type: "foreign key" as const, ...foreignKey };
+        const constraint = { type: "foreign key" as const, ...(original.find(({ name }) => name === foreignKey.name) ?? foreignKey) };
         return { stage: "drop foreign key", operation: { kind: "drop constraint", table: bareName(table), constraint, inTwoSteps: false } };
       }),
       { stage: "drop table" as const, operation: { kind: "drop table" as const, table: { ...table, foreignKeys }, sequences } },

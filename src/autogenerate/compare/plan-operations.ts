@@ -50,7 +50,7 @@ export function planOperations(
     ...diffConstraints(pairs, schema, hasRows),
     ...pairs.flatMap((pair) => diffIndexes(pair, concurrently)),
     ...pairs.flatMap(diffTable),
-    ...dropTables(base, target),
+    ...dropTables(actual, base, target),
   ];
   return withDependents(inOrder(staged), actual);
 }
