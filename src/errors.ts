@@ -51,6 +51,7 @@ const KIND_OF_CODE = {
   FOLDER_ABSENT: "history",
   LEDGER_NEWER: "history",
   STEP_INCOMPLETE: "history",
+  MERGE_STRAY: "history",
   USAGE: "usage",
   CONFIG_NOT_FOUND: "config",
   CONFIG_INVALID: "config",

@@ -95,12 +95,14 @@ export function edgeProblems(
       if (sound.has(parent)) continue;
       const near = nearest(parent, sound.keys());
       const question = known.has(parent) ? ", which has a problem of its own" : near === null ? "" : `; did you mean ${near}?`;
-      problems.push(problem("PARENT_MISSING", `Revision ${where(input)} follows ${parent}, which is not in this checkout${question}`, input, `gmig rebase ${input.revision} --onto ${near ?? "REV"}`));
+      const message = `Revision ${where(input)} follows ${parent}, which is not in this checkout${question}`;
+      problems.push({ ...problem("PARENT_MISSING", message, input, `gmig rebase ${input.revision} --onto ${near ?? "REV"}`), missing: parent });
     }
     for (const name of input.dependsOn ?? NONE) {
       if (sound.has(name) || labels.has(name)) continue;
       const near = nearest(name, [...sound.keys(), ...labels.keys()]);
-      problems.push(problem("DEPENDENCY_MISSING", `Revision ${where(input)} depends on ${name}, which is not in this checkout${near === null ? "" : `; did you mean ${near}?`}`, input, `gmig edit ${input.revision}`));
+      const message = `Revision ${where(input)} depends on ${name}, which is not in this checkout${near === null ? "" : `; did you mean ${near}?`}`;
+      problems.push({ ...problem("DEPENDENCY_MISSING", message, input, `gmig edit ${input.revision}`), missing: name });
     }
   }
   return problems;

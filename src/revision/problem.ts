@@ -6,6 +6,8 @@ export interface Problem {
   /** One sentence that names the ids and, where known, the file. */
   readonly message: string;
   readonly revisions: readonly string[];
+  /** The id or label that something refers to and that is nowhere. */
+  readonly missing?: string;
   readonly file?: string;
   /** Counted from 1. */
   readonly line?: number;

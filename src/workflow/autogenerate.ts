@@ -137,7 +137,7 @@ async function rendered(comparison: Comparison, config: Config, format: "knex" |
  * @throws GmigError NOT_AT_HEAD, MODEL_INVALID, QUESTIONS_OPEN, MULTIPLE_HEADS, SCRATCH_UNAVAILABLE, and what `revision` throws.
  */
 export async function autogenerate(config: Config, options: AutogenerateOptions): Promise<AutogenerateResult> {
-  const project = requireProject(config);
+  const project = await requireProject(config);
   const comparison = await compareModelsOf(project, { ...options, looksAtRows: true });
   const words = inWords(comparison);
   if (comparison.operations.length === 0) return { ...words, revision: null, parents: [], file: null, created: null, path: null, text: null, executed: options.dryRun !== true };

@@ -1,7 +1,7 @@
 import type { Config } from "../config/config.js";
 import type { Problem } from "../revision/problem.js";
 import { historyEntry, type HistoryEntry } from "./history.js";
-import { readProject } from "./project.js";
+import { readProject, reportedProblems } from "./project.js";
 
 export interface BranchPoint extends HistoryEntry {
   /** The revisions that follow it. */
@@ -15,11 +15,11 @@ export interface BranchesResult {
 }
 
 /** Returns the places where the graph forks. */
-export function branches(config: Config): BranchesResult {
-  const project = readProject(config);
+export async function branches(config: Config): Promise<BranchesResult> {
+  const project = await readProject(config);
   const points = [...project.graph.nodes.values()].filter(({ children }) => children.length > 1);
   return {
     branches: points.map((node) => ({ ...historyEntry(project, node), children: node.children.map((child) => historyEntry(project, child)) })),
-    problems: project.problems,
+    problems: reportedProblems(project),
   };
 }

@@ -28,8 +28,8 @@ export type { Finding };
 export interface CheckResult {
   readonly ok: boolean;
   readonly findings: readonly Finding[];
-  /** What models leave open: kept as it is, and what could be done; null when models were not looked at. */
-  readonly models: Pick<Differences, "kept" | "suggestions"> | null;
+  /** What models leave open: kept as it is, and what could be done; missing when models were not looked at. */
+  readonly models?: Pick<Differences, "kept" | "suggestions">;
 }
 
 function problemFinding({ code, message, revisions, hint }: Problem): Finding {
@@ -42,8 +42,8 @@ function headFindings(graph: Graph, where: string): readonly Finding[] {
   return [{ code: "MULTIPLE_HEADS", message: `${where} has ${real.length} heads: ${real.join(" and ")}`, revisions: real, hint: "gmig merge heads" }];
 }
 
-function checkHeads(config: Config): readonly Finding[] {
-  const project = readProject(config);
+async function checkHeads(config: Config): Promise<readonly Finding[]> {
+  const project = await readProject(config);
   return [...project.problems.map(problemFinding), ...headFindings(project.graph, "This checkout")];
 }
 
@@ -72,7 +72,7 @@ async function checkBase(config: Config, ref: string): Promise<readonly Finding[
 
 async function modelDifferences(config: Config, options: CheckOptions): Promise<Differences> {
   const { compareModelsOf, inWords } = await import("./autogenerate.js");
-  return inWords(await compareModelsOf(requireProject(config), { message: "", offline: options.offline, looksOnly: true }));
+  return inWords(await compareModelsOf(await requireProject(config), { message: "", offline: options.offline, looksOnly: true }));
 }
 
 /**
@@ -85,9 +85,9 @@ export async function check(config: Config, options: CheckOptions = {}): Promise
   const wantsHeads = options.heads === true || (base === undefined && options.models !== true);
   const differences = options.models === true ? await modelDifferences(config, options) : null;
   const findings = [
-    ...(wantsHeads ? checkHeads(config) : []),
+    ...(wantsHeads ? await checkHeads(config) : []),
     ...(base === undefined ? [] : await checkBase(config, base)),
     ...(differences?.operations ?? []).map((operation): Finding => ({ code: "MODEL_DIFFERENCE", message: operation, revisions: [], hint: "gmig revision --autogenerate -m MSG" })),
   ];
-  return { ok: findings.length === 0, findings, models: differences === null ? null : { kept: differences.kept, suggestions: differences.suggestions } };
+  return { ok: findings.length === 0, findings, ...(differences === null ? {} : { models: { kept: differences.kept, suggestions: differences.suggestions } }) };
 }

@@ -20,7 +20,7 @@ export function currentRows(project: Project, ledger: LedgerView): readonly stri
 
 /** Returns where the database is. */
 export async function current(config: Config): Promise<CurrentResult> {
-  const project = readProject(config);
+  const project = await readProject(config);
   return readingLedger(project, {}, async ({ ledger }) => {
     const rows = currentRows(project, ledger);
     const revisions = rows.map((id) => {

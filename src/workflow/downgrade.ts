@@ -33,7 +33,7 @@ async function confirmScope(plan: Plan, result: PlanResult, target: string, opti
  * of running (exit 4), with the steps before the failed one done.
  */
 export async function downgrade(config: Config, target: string, options: DowngradeOptions = {}): Promise<PlanResult> {
-  const project = requireProject(config);
+  const project = await requireProject(config);
   const context = await nameContext(project, [target]);
   const meet = options.dryRun === true ? readingLedger : lockingLedger;
   return meet(project, options, async (met) => {

@@ -10,7 +10,7 @@ import { show } from "./show.js";
  * @throws GmigError of naming (exit 3).
  */
 export async function edit(config: Config, name: string): Promise<{ readonly path: string }> {
-  const broken = readProject(config).problems.find(({ file, revisions }) => revisions.includes(name) || (name.length > 3 && file?.includes(name) === true));
+  const broken = (await readProject(config)).problems.find(({ file, revisions }) => revisions.includes(name) || (name.length > 3 && file?.includes(name) === true));
   if (broken?.file !== undefined) return { path: join(config.root, broken.file) };
   const { revisions } = await show(config, name);
   const [first, second] = revisions;

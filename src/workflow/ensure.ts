@@ -9,7 +9,7 @@ export interface EnsureResult {
 
 /** Makes the ledger where it is missing, and nothing else. */
 export async function ensure(config: Config, options: MeetOptions = {}): Promise<EnsureResult> {
-  return lockingLedger(readProject(config), options, async ({ ledger, database }) => ({
+  return lockingLedger(await readProject(config), options, async ({ ledger, database }) => ({
     database: { url: database.address.url, environment: ledger.meta?.environment ?? null },
     databaseId: ledger.meta?.databaseId ?? "",
   }));

@@ -1,7 +1,7 @@
 import type { Config } from "../config/config.js";
 import { isRealHead, isVersionedHead } from "../graph/heads.js";
 import type { Problem } from "../revision/problem.js";
-import { type Project, readProject } from "./project.js";
+import { type Project, readProject, reportedProblems } from "./project.js";
 
 export interface HeadEntry {
   readonly revision: string;
@@ -32,7 +32,7 @@ export function headsOf(project: Project): readonly HeadEntry[] {
 }
 
 /** Returns the heads of the checkout; of a broken graph, those of the sound part. */
-export function heads(config: Config): HeadsResult {
-  const project = readProject(config);
-  return { heads: headsOf(project), problems: project.problems };
+export async function heads(config: Config): Promise<HeadsResult> {
+  const project = await readProject(config);
+  return { heads: headsOf(project), problems: reportedProblems(project) };
 }

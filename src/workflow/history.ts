@@ -4,7 +4,7 @@ import { listRange } from "../graph/list-range.js";
 import type { Problem } from "../revision/problem.js";
 import { currentRows } from "./current.js";
 import { nameContext } from "./name-context.js";
-import { type Project, readProject } from "./project.js";
+import { type Project, readProject, reportedProblems } from "./project.js";
 import { readingLedger } from "./with-ledger.js";
 
 export interface HistoryEntry {
@@ -57,11 +57,11 @@ export function historyEntry(project: Project, node: Node): HistoryEntry {
  * @throws GmigError of naming (exit 3).
  */
 export async function history(config: Config, options: HistoryOptions = {}): Promise<HistoryResult> {
-  const project = readProject(config);
+  const project = await readProject(config);
   const { range = ":" } = options;
   const needsRows = options.withRows === true || /\bcurrent\b/.test(range);
   const rows = needsRows ? await readingLedger(project, {}, async ({ ledger }) => currentRows(project, ledger)) : null;
   const ids = listRange(project.graph, range, { rows: rows ?? [], ...(await nameContext(project, [range])) });
   const nodes = ids.flatMap((id) => project.graph.nodes.get(id) ?? []);
-  return { revisions: nodes.map((node) => historyEntry(project, node)), rows, problems: project.problems };
+  return { revisions: nodes.map((node) => historyEntry(project, node)), rows, problems: reportedProblems(project) };
 }

@@ -64,7 +64,7 @@ async function place(path: string, moment: MergeMoment, mode: HookPlace["merge"]
  */
 export async function hookMerge(config: Config, checked: Config | null, hook: HookPlace, moment: MergeMoment): Promise<readonly string[]> {
   if (hook.merge === "off") return [];
-  const project = readProject(config);
+  const project = await readProject(config);
   const heads = realHeads(project);
   if (project.problems.length > 0) return [`the revisions have ${project.problems.length === 1 ? "a problem" : "problems"}: ${project.problems[0]?.message ?? ""}`, "hint: gmig heads"];
   if (heads.length < 2) return [];

@@ -12,7 +12,7 @@ export interface LogResult {
 
 /** Returns the last things that gmig did to the database: when, by whom, from which branch. */
 export async function log(config: Config, limit = 50): Promise<LogResult> {
-  return readingLedger(readProject(config), {}, async ({ ledger, connection, database }) => {
+  return readingLedger(await readProject(config), {}, async ({ ledger, connection, database }) => {
     if (ledger.meta === null) return { log: [] };
     try {
       return { log: await readLog(connection, ledgerTables(config.ledgerSchema), limit) };

@@ -25,7 +25,7 @@ export interface MarkResult {
  * @throws GmigError QUESTIONS_OPEN when nobody confirmed.
  */
 export async function mark(config: Config, environment: Environment, options: MarkOptions = {}): Promise<MarkResult> {
-  return lockingLedger(readProject(config), options, async ({ ledger, database, connection, git }) => {
+  return lockingLedger(await readProject(config), options, async ({ ledger, database, connection, git }) => {
     const before = ledger.meta?.environment ?? null;
     const result = { database: { url: database.address.url, environment }, before };
     if (before === environment) return result;

@@ -96,7 +96,7 @@ function refuseConflicts(checked: Checked, parents: readonly string[]): void {
  * @throws GmigError MERGE_CONFLICTS; PARENT_DUPLICATE, SPLICE_NEEDED and what naming throws; SCRATCH_UNAVAILABLE for a mere check; WRITE_FAILED.
  */
 export async function merge(config: Config, names: readonly string[], options: MergeOptions = {}): Promise<MergeResult> {
-  const project = requireProject(config);
+  const project = await requireProject(config);
   const named = planMergeParents(project.graph, names.length === 0 ? ["heads"] : names, await nameContext(project, names));
   const parents = named.length === 0 && options.checkOnly === true ? mergedAtHead(project) : named;
   if (parents.length < 2) return nothingToMerge(project);

@@ -138,7 +138,7 @@ async function script(project: Project, plan: Plan, start: Start, what: string, 
  * @throws GmigError of planning (exit 3); USAGE for a body that needs the database's answers.
  */
 export async function upgradeSql(config: Config, target: string, options: OfflineOptions = {}): Promise<OfflineResult> {
-  const project = requireProject(config);
+  const project = await requireProject(config);
   const { from, to } = splitTarget(target);
   const context = await nameContext(project, [from, to]);
   const plan = planUpgrade(project.graph, { ...context, from, to });
@@ -152,7 +152,7 @@ export async function upgradeSql(config: Config, target: string, options: Offlin
  * @throws GmigError as `upgradeSql`.
  */
 export async function downgradeSql(config: Config, range: string, options: OfflineOptions = {}): Promise<OfflineResult> {
-  const project = requireProject(config);
+  const project = await requireProject(config);
   if (!range.includes(":")) throw new GmigError("USAGE", "downgrade --sql takes FROM:TO, since it asks no database where it is", { hint: `gmig downgrade --sql heads:${range}` });
   const { from, to } = splitTarget(range);
   const context = await nameContext(project, [from, to]);
@@ -167,7 +167,7 @@ export async function downgradeSql(config: Config, range: string, options: Offli
  * @throws GmigError as `stamp`.
  */
 export async function stampScript(config: Config, targets: readonly string[]): Promise<OfflineResult> {
-  const project = requireProject(config);
+  const project = await requireProject(config);
   const ends = targets.map(splitTarget);
   const from = ends.find((end) => end.from !== "")?.from ?? "";
   const context = await nameContext(project, ends.flatMap((end) => [end.from, end.to]));

@@ -12,7 +12,10 @@ export interface Project {
   readonly graph: Graph;
   /** The files of the sound revisions, by id. */
   readonly files: ReadonlyMap<string, RevisionFile>;
+  /** What stops a command that writes. */
   readonly problems: readonly Problem[];
+  /** Merge revisions left behind by another branch: reported, left out of the graph, and in nobody's way. */
+  readonly strays: readonly Problem[];
   /** Revisions folders that are not there. */
   readonly absent: readonly string[];
 }
@@ -20,24 +23,24 @@ export interface Project {
 /** A missing parent whose own file could not be read is that file's problem. */
 function withoutConsequences(problems: readonly Problem[], broken: readonly Problem[]): readonly Problem[] {
   const names = broken.flatMap(({ file }) => file ?? []);
-  return problems.filter(({ code, message }) => code !== "PARENT_MISSING" || !names.some((name) => message.split(/[ ,;]/).some((word) => word.length > 3 && name.includes(`_${word}_`))));
+  return problems.filter(({ code, missing }) => code !== "PARENT_MISSING" || !names.some((name) => name.includes(`_${missing}_`)));
 }
 
 /** Reads the revisions of a checkout: the sound part as a graph, and everything that is wrong with the rest. */
-export function readProject(config: Config): Project {
+export async function readProject(config: Config): Promise<Project> {
   const { files, problems, absent } = readDirectory({ folders: config.migrations, recursive: config.recursive, root: config.root, cache: config.cache });
-  const reading = readGraph(files);
+  const first = readGraph(files);
+  const isIncomplete = first.problems.some(({ code }) => code === "PARENT_MISSING");
+  const { reading, strays } = isIncomplete ? await (await import("./missing-parents.js")).explainMissing(config, files, first) : { reading: first, strays: [] };
   const { graph } = reading;
-  const sound = graph.nodes.size === files.length ? files : files.filter(({ revision }) => graph.nodes.has(revision));
   const byId = new Map<string, RevisionFile>();
-  for (const file of sound) byId.set(file.revision, file);
-  return {
-    config,
-    graph,
-    files: byId,
-    problems: [...problems, ...withoutConsequences(reading.problems, problems)],
-    absent,
-  };
+  for (const file of files) if (graph.nodes.has(file.revision)) byId.set(file.revision, file);
+  return { config, graph, files: byId, problems: [...problems, ...withoutConsequences(reading.problems, problems)], strays, absent };
+}
+
+/** Returns everything that a command which only reads tells about the revisions. */
+export function reportedProblems({ problems, strays }: Project): readonly Problem[] {
+  return [...problems, ...strays];
 }
 
 /**
@@ -45,8 +48,8 @@ export function readProject(config: Config): Project {
  *
  * @throws GmigError with the first problem's code, all of them in `data.problems`.
  */
-export function requireProject(config: Config): Project {
-  const project = readProject(config);
+export async function requireProject(config: Config): Promise<Project> {
+  const project = await readProject(config);
   const [first] = project.problems;
   if (first === undefined) return project;
   const rest = project.problems.slice(1);

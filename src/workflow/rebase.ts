@@ -74,11 +74,11 @@ export async function rebase(config: Config, options: RebaseOptions): Promise<Re
   const dryRun = options.dryRun === true;
   if (options.revision !== undefined) {
     const file = findFile(config, options.revision);
-    const onto = await resolveOneName(readProject(config), options.onto);
+    const onto = await resolveOneName(await readProject(config), options.onto);
     const reparent = [{ revision: file.revision, before: file.parents, parents: [onto] }];
     return carryOut({ reparent: file.parents.join() === onto ? [] : reparent, remove: [] }, () => file, dryRun);
   }
-  const project = requireProject(config);
+  const project = await requireProject(config);
   const onto = await resolveOneName(project, options.onto);
   const plan = planRebase(project.graph, { mine: await ownRevisions(project), onto });
   const fileOf = (id: string): RevisionFile => project.files.get(id) ?? findFile(config, id);

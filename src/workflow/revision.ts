@@ -104,7 +104,7 @@ function checkGraph(project: Project, header: Header): void {
  * @throws GmigError of naming (exit 3), SPLICE_NEEDED, LABEL_MALFORMED, LABEL_DUPLICATE, CONFIG_INVALID, WRITE_FAILED.
  */
 export async function revision(config: Config, options: RevisionOptions): Promise<RevisionResult> {
-  const project = requireProject(config);
+  const project = await requireProject(config);
   const { message, labels = [] } = options;
   checkLabels(labels);
   const context = await nameContext(project, [...(options.parents ?? []), ...(options.dependsOn ?? [])]);

@@ -6,7 +6,7 @@ import type { Problem } from "../revision/problem.js";
 import { currentRows } from "./current.js";
 import { historyEntry, type HistoryEntry } from "./history.js";
 import { nameContext } from "./name-context.js";
-import { readProject } from "./project.js";
+import { readProject, reportedProblems } from "./project.js";
 import { readingLedger } from "./with-ledger.js";
 
 export interface ShownRevision extends HistoryEntry {
@@ -28,7 +28,7 @@ export interface ShowResult {
  * @throws GmigError of naming (exit 3).
  */
 export async function show(config: Config, name: string): Promise<ShowResult> {
-  const project = readProject(config);
+  const project = await readProject(config);
   const rows = /\bcurrent\b/.test(name) ? await readingLedger(project, {}, async ({ ledger }) => currentRows(project, ledger)) : [];
   const { ids } = resolve(project.graph, name, { rows, ...(await nameContext(project, [name])) });
   const revisions = ids.flatMap((id) => {
@@ -44,5 +44,5 @@ export async function show(config: Config, name: string): Promise<ShowResult> {
       text: readFileSync(pathOf(file), "utf8"),
     };
   });
-  return { revisions, problems: project.problems };
+  return { revisions, problems: reportedProblems(project) };
 }

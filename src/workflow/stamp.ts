@@ -85,7 +85,7 @@ async function forgetStored(project: Project, ledger: LedgerView, revisions: rea
  * @throws GmigError of planning (exit 3).
  */
 export async function stamp(config: Config, targets: readonly string[], options: StampOptions = {}): Promise<StampResult> {
-  const project = requireProject(config);
+  const project = await requireProject(config);
   const context = await nameContext(project, targets);
   const meet = options.dryRun === true ? readingLedger : lockingLedger;
   return meet(project, options, async ({ ledger, connection, database, git }) => {

@@ -8,7 +8,7 @@ import { assess, type Assessment } from "./assess.js";
 import { findCheckout } from "./checkout.js";
 import { findElsewhere } from "./find-elsewhere.js";
 import { headsOf } from "./heads.js";
-import { type Project, readProject } from "./project.js";
+import { type Project, readProject, reportedProblems } from "./project.js";
 import { type MeetOptions, readingLedger } from "./with-ledger.js";
 
 export interface StatusResult {
@@ -58,7 +58,7 @@ async function gitStatus(project: Project): Promise<StatusResult["git"]> {
 
 /** Returns how database and checkout stand to each other, on one screen. */
 export async function status(config: Config, options: MeetOptions = {}): Promise<StatusResult> {
-  const project = readProject(config);
+  const project = await readProject(config);
   return readingLedger(project, options, async ({ ledger, connection, database }) => {
     const found = await assess(project, ledger, connection);
     const { rows, pending, outOfOrder, edited, reparented, incomplete } = found;
@@ -76,7 +76,7 @@ export async function status(config: Config, options: MeetOptions = {}): Promise
       incomplete,
       next: nextCommand(project, found),
       upToDate: differences.every(({ length }) => length === 0) && project.problems.length === 0,
-      problems: project.problems,
+      problems: reportedProblems(project),
     };
   });
 }

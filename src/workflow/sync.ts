@@ -115,7 +115,7 @@ async function carryOut(plan: SyncPlan, past: readonly string[], project: Projec
  * STEP_INCOMPLETE, USAGE for a step outside a transaction, and what running throws.
  */
 export async function sync(config: Config, options: SyncOptions = {}): Promise<SyncResult> {
-  const project = requireProject(config);
+  const project = await requireProject(config);
   const checkout = findCheckout(config);
   await requireFolder(project, checkout);
   const executed = options.dryRun !== true;

@@ -20,7 +20,7 @@ export interface UpgradeOptions extends MeetOptions, ExecuteOptions {
  * @throws GmigError of planning (exit 3) before anything has run, or of running (exit 4), with the steps before the failed one done.
  */
 export async function upgrade(config: Config, target = "head", options: UpgradeOptions = {}): Promise<PlanResult> {
-  const project = requireProject(config);
+  const project = await requireProject(config);
   requireFolders(project);
   const context = await nameContext(project, [target]);
   const meet = options.dryRun === true ? readingLedger : lockingLedger;

@@ -12,6 +12,6 @@ export class BranchesCommand extends GmigCommand {
 
   async run(): Promise<void> {
     const { branches } = await import("../../workflow/branches.js");
-    this.print(branches(await this.config()), printBranches);
+    this.print(await branches(await this.config()), printBranches);
   }
 }

@@ -13,6 +13,6 @@ export class HeadsCommand extends GmigCommand {
   async run(): Promise<void> {
     const { heads } = await import("../../workflow/heads.js");
     const { verbose } = this;
-    this.print(heads(await this.config()), (result, style) => printHeads(result, verbose, style));
+    this.print(await heads(await this.config()), (result, style) => printHeads(result, verbose, style));
   }
 }
