@@ -12,7 +12,7 @@ export interface ServerOptions {
   readonly connectTimeout: number;
 }
 
-type ClientClass = new (config: ClientConfig) => Client;
+export type ClientClass = new (config: ClientConfig) => Client;
 
 async function called(connection: () => unknown): Promise<unknown> {
   try {
@@ -22,8 +22,12 @@ async function called(connection: () => unknown): Promise<unknown> {
   }
 }
 
-/** What Knex's `connection` setting comes to: itself, or what its function returns. */
-async function clientConfig(config: Knex.Config): Promise<ClientConfig> {
+/**
+ * Returns what Knex's `connection` setting comes to: itself, or what its function returns.
+ *
+ * @throws GmigError CONFIG_INVALID when the function throws.
+ */
+export async function clientConfig(config: Knex.Config): Promise<ClientConfig> {
   const { connection } = config;
   const value: unknown = typeof connection === "function" ? await called(connection) : connection;
   if (typeof value === "string") return { connectionString: value };

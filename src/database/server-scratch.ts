@@ -6,20 +6,16 @@ import { readDriverError } from "./database-error.js";
 import { quoteName } from "./ledger-tables.js";
 import { openDatabase, type OpenOptions } from "./open-database.js";
 import type { Scratch } from "./scratch.js";
+import { type ClientClass, clientConfig } from "./server-database.js";
 import type { Source } from "./source.js";
+import { type ImportPackage, importPeer, packagesOf } from "./user-package.js";
 
-/** The Knex configuration with another database name in its connection. */
-function withName(config: Knex.Config, name: string): Knex.Config {
-  const { connection } = config;
-  if (typeof connection === "string") {
-    const url = new URL(connection);
-    url.pathname = `/${name}`;
-    return { ...config, connection: url.href };
-  }
-  if (typeof connection === "function") return { ...config, connection: async () => withName({ connection: (await connection()) }, name).connection as Knex.StaticConnectionConfig };
-  const { connectionString, ...others } = (connection ?? {}) as Record<string, unknown>;
-  if (typeof connectionString === "string") return withName({ ...config, connection: connectionString }, name);
-  return { ...config, connection: { ...others, database: name } };
+/** Returns the Knex configuration with another database in its connection: as the driver reads it, since its addresses are not all URLs. */
+async function withName(config: Knex.Config, name: string, importPackage: ImportPackage): Promise<Knex.Config> {
+  const { Client: PgClient } = (await importPeer(importPackage, "pg")) as { Client: ClientClass };
+  const { connectionString, ...settings } = await clientConfig(config);
+  const { host, port, user, password, ssl } = new PgClient({ ...settings, ...(connectionString === undefined ? {} : { connectionString }) });
+  return { ...config, connection: { ...settings, host, port, user, password, ssl, database: name } as Knex.StaticConnectionConfig };
 }
 
 /**
@@ -45,7 +41,7 @@ export async function serverScratch(source: Extract<Source, { kind: "server" }>,
       });
     }
     made.push(name);
-    const database = await openDatabase({ kind: "server", knex: withName(source.knex, name) }, options);
+    const database = await openDatabase({ kind: "server", knex: await withName(source.knex, name, packagesOf(options.root)) }, options);
     names.set(database, name);
     return database;
   };
