@@ -14,7 +14,7 @@ const JSONS: ReadonlySet<string> = new Set(["json", "jsonb"]);
 export function conversion(column: string, from: string, to: string, schema: Schema): string | null {
   const [old, wish] = [columnKind(from, schema), columnKind(to, schema)];
   const name = quoteIdentifier(column);
-  if (old.isArray !== wish.isArray) return wish.isArray ? `array[${name}]::${to}` : wish.name === "jsonb" ? `to_jsonb(${name})` : `${name}[1]::${to}`;
+  if (old.isArray !== wish.isArray) return wish.isArray ? `case when ${name} is not null then array[${name}]::${to} end` : wish.name === "jsonb" ? `to_jsonb(${name})` : `${name}[1]::${to}`;
   if (old.isArray) return old.name === wish.name && old.name !== "enum" ? null : `${name}::text[]::${to}`;
   if (old.name === wish.name && old.name !== "enum") return null;
   for (const family of [NUMBERS, MOMENTS, JSONS]) if (family.has(old.name) && family.has(wish.name)) return null;
