@@ -1,5 +1,7 @@
-import type { Config } from "./config/config.js";
+import type { Config, ConfigFlags, Surroundings } from "./config/config.js";
 import type { UserConfig } from "./config/user-config.js";
+import type { AutogenerateOptions, AutogenerateResult } from "./workflow/autogenerate.js";
+import type { CheckOptions, CheckResult } from "./workflow/check.js";
 import type { DowngradeOptions } from "./workflow/downgrade.js";
 import type { MergeOptions, MergeResult } from "./workflow/merge.js";
 import type { CurrentResult } from "./workflow/current.js";
@@ -9,9 +11,11 @@ import type { HistoryOptions, HistoryResult } from "./workflow/history.js";
 import type { LogResult } from "./workflow/log.js";
 import type { OfflineOptions, OfflineResult } from "./workflow/offline-sql.js";
 import type { PlanResult } from "./workflow/plan-result.js";
+import type { RebaseOptions, RebaseResult } from "./workflow/rebase.js";
 import type { RevisionOptions, RevisionResult } from "./workflow/revision.js";
 import type { StampOptions, StampResult } from "./workflow/stamp.js";
 import type { StatusResult } from "./workflow/status.js";
+import type { SyncOptions, SyncResult } from "./workflow/sync.js";
 import type { UpgradeOptions } from "./workflow/upgrade.js";
 import type { MeetOptions } from "./workflow/with-ledger.js";
 
@@ -29,9 +33,15 @@ export { planUpgrade, type UpgradeRequest } from "./plan/plan-upgrade.js";
 export type { AppliedRevision } from "./revision/applied.js";
 export type { Header } from "./revision/header.js";
 export type { Problem } from "./revision/problem.js";
+export type { TableSchema } from "./schema/table-schema.js";
 export { defineConfig, type DatabaseConfig, type DatabaseContext, type Environment, type StepEvent, type UserConfig } from "./config/user-config.js";
-export type { Config, ConfigFlags, Surroundings } from "./config/config.js";
 export type {
+  AutogenerateOptions,
+  AutogenerateResult,
+  CheckOptions,
+  CheckResult,
+  Config,
+  ConfigFlags,
   CurrentResult,
   DowngradeOptions,
   EnsureResult,
@@ -45,11 +55,16 @@ export type {
   OfflineOptions,
   OfflineResult,
   PlanResult,
+  RebaseOptions,
+  RebaseResult,
   RevisionOptions,
   RevisionResult,
   StampOptions,
   StampResult,
   StatusResult,
+  Surroundings,
+  SyncOptions,
+  SyncResult,
   UpgradeOptions,
 };
 
@@ -68,7 +83,7 @@ export type AnyConfig = UserConfig | Config;
  *
  * @throws GmigError CONFIG_NOT_FOUND, CONFIG_INVALID, USAGE.
  */
-export async function loadConfig(around: import("./config/config.js").Surroundings, flags: import("./config/config.js").ConfigFlags = {}): Promise<Config> {
+export async function loadConfig(around: Surroundings, flags: ConfigFlags = {}): Promise<Config> {
   return (await import("./config/load-config.js")).loadConfig(around, flags);
 }
 
@@ -140,4 +155,24 @@ export async function revision(config: AnyConfig, options: RevisionOptions): Pro
 /** Joins heads by a merge revision, once both orders of their sides have led to one schema. */
 export async function merge(config: AnyConfig, names: readonly string[], options?: MergeOptions): Promise<MergeResult> {
   return (await import("./workflow/merge.js")).merge(await resolved(config), names, options);
+}
+
+/** Makes a development or test database match the checkout: reverts what the checkout lacks or has edited, and applies everything to all heads. */
+export async function sync(config: AnyConfig, options?: SyncOptions): Promise<SyncResult> {
+  return (await import("./workflow/sync.js")).sync(await resolved(config), options);
+}
+
+/** Puts the revisions that the upstream branch lacks on another head, in one line. */
+export async function rebase(config: AnyConfig, options: RebaseOptions): Promise<RebaseResult> {
+  return (await import("./workflow/rebase.js")).rebase(await resolved(config), options);
+}
+
+/** Checks the heads, the merged result with another branch, or the models, as is asked for. */
+export async function check(config: AnyConfig, options?: CheckOptions): Promise<CheckResult> {
+  return (await import("./workflow/check.js")).check(await resolved(config), options);
+}
+
+/** Writes the revision that takes the database to the models; nothing when nothing contradicts. */
+export async function autogenerate(config: AnyConfig, options: AutogenerateOptions): Promise<AutogenerateResult> {
+  return (await import("./workflow/autogenerate.js")).autogenerate(await resolved(config), options);
 }
