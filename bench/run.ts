@@ -33,8 +33,8 @@ async function benchHeads(sample: Sample, goal: number): Promise<void> {
 }
 
 async function benchNothing(sample: Sample): Promise<void> {
-  const { url, drop } = await freshDatabase({ tcp: true });
-  const env = { DATABASE_URL: url };
+  const database = await freshDatabase({ tcp: true });
+  const env = { DATABASE_URL: database.url };
   const cwd = sample.folder;
   spawnSync(NODE, [GMIG, "upgrade", "--quiet"], { cwd, env: { ...process.env, ...env } });
   const contenders = [
@@ -42,7 +42,7 @@ async function benchNothing(sample: Sample): Promise<void> {
     { name: "gmig upgrade", command: [NODE, GMIG, "upgrade"], cwd, env },
   ];
   report("upgrade with nothing to do", await interleave(contenders, ROUNDS * 2), 2.5, "gmig upgrade");
-  await drop();
+  await database.drop();
 }
 
 /** A contender that goes up in odd runs and down in even ones, each timed by itself. */

@@ -71,6 +71,13 @@ test("what is left out has these values, and a folder of revisions alone will do
     onStep: null,
     env: {},
     gitEnv: {},
+    schemas: ["public"],
+    enums: "check",
+    foreignKeys: false,
+    include: null,
+    rewrite: null,
+    formatter: null,
+    register: [],
   });
   assert.ok(Object.isFrozen(await load(root)));
 });
