@@ -10,6 +10,7 @@ import { planDowngrade } from "../../src/plan/plan-downgrade.js";
 import { planStamp } from "../../src/plan/plan-stamp.js";
 import { planUpgrade } from "../../src/plan/plan-upgrade.js";
 import { randomHistories } from "../support/graphs.js";
+import { runs } from "../support/series.js";
 
 const test = suite("plan/laws");
 
@@ -57,6 +58,7 @@ test("an upgrade applies the target and its ancestors and nothing else, beneath 
       const wanted = [...ancestors([graph.nodes.get(target)!])].map(({ revision }) => revision);
       assert.equal([...after].sort(), [...new Set([...before, ...wanted])].sort());
     }),
+    runs(100, 10_000),
   );
 });
 
@@ -69,6 +71,7 @@ test("a downgrade leaves the target, and reverts above before beneath", () => {
       assert.ok(after.has(target));
       assert.not(graph.nodes.get(target)!.children.some(({ revision }) => after.has(revision)));
     }),
+    runs(100, 10_000),
   );
 });
 
@@ -85,6 +88,7 @@ test("up from the rows to the heads, then down one by one in reverse, returns to
       assert.equal(now, rows);
       assert.equal(planDowngrade(graph, { rows: up.rows, target: "base" }).rows, []);
     }),
+    runs(100, 10_000),
   );
 });
 
@@ -98,6 +102,7 @@ test("the order of the input is of no consequence", () => {
       assert.equal(steps(planDowngrade(other, { rows, target: "base" })), steps(planDowngrade(graph, { rows, target: "base" })));
       assert.equal([...other.nodes.keys()], [...graph.nodes.keys()]);
     }),
+    runs(100, 10_000),
   );
 });
 
@@ -108,6 +113,7 @@ test("rows and the applied set they stand for plan alike", () => {
       assert.equal(planUpgrade(graph, { applied, target }).steps.map((step) => step.revision), planUpgrade(graph, { rows, target }).steps.map((step) => step.revision));
       assert.equal(planStamp(graph, { applied, targets: [target] }), planStamp(graph, { rows, targets: [target] }));
     }),
+    runs(100, 10_000),
   );
 });
 
@@ -120,6 +126,7 @@ test("a stamp leaves an ancestor-closed set that holds its target as a row", () 
       assert.equal([...applied].sort(), [...appliedIds(graph, after)].sort());
       assert.ok(after.includes(target));
     }),
+    runs(100, 10_000),
   );
 });
 
@@ -130,6 +137,7 @@ test("rows of any applied set, holes and all, are those of the definition", () =
       const entries = applied.map((revision) => ({ revision, parents: [], dependsOn: [] }));
       assert.equal(rowsOf(graph, entries), rowsByDefinition(graph, new Set(applied)));
     }),
+    runs(100, 10_000),
   );
 });
 

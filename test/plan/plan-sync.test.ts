@@ -7,6 +7,7 @@ import { ancestors } from "../../src/graph/reach.js";
 import { planSync, type SyncRequest } from "../../src/plan/plan-sync.js";
 import type { AppliedRevision } from "../../src/revision/applied.js";
 import { graphOf, randomHistories } from "../support/graphs.js";
+import { runs } from "../support/series.js";
 
 const test = suite("plan/plan-sync");
 
@@ -112,6 +113,7 @@ test("a law: afterwards exactly the checkout is applied, and each step stands on
       }
       assert.equal([...now].sort(), [...graph.nodes.keys()].sort());
     }),
+    runs(100, 10_000),
   );
 });
 

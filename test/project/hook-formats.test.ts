@@ -13,6 +13,7 @@ import { readShim } from "../../src/project/shim.js";
 import { shellFormat } from "../../src/project/shell-format.js";
 import { simpleGitHooksFormat } from "../../src/project/simple-git-hooks-format.js";
 import { thrown } from "../support/thrown.js";
+import { runs } from "../support/series.js";
 
 const test = suite("project/hook-formats");
 const top = join(dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -102,6 +103,7 @@ test("shell: any text of any lines comes back", () => {
       const text = `#!/bin/sh\n${lines.join("\n").replaceAll("\0", "")}${isEnded ? "\n" : ""}`;
       assert.is(dropAll(SHELL, putAll(SHELL, text, ["pre-push"]), ["pre-push"]), text);
     }),
+    runs(100, 10_000),
   );
 });
 

@@ -1,7 +1,9 @@
+import * as fc from "fast-check";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Header } from "../../src/revision/header.js";
 import { readHeader } from "../../src/revision/read-header.js";
+import { runs } from "../support/series.js";
 
 const test = suite("revision/read-header");
 
@@ -147,6 +149,21 @@ test("conflict markers are named with their line", () => {
 test("deeply nested or unterminated code ends without a hitch", () => {
   assert.is(header(`export const revision = "a";\nexport const parents = [];\nconst x = ${"`${".repeat(50_000)}`).revision, "a");
   assert.is(header(`export const revision = "a";\nexport const parents = [];\n/* never closed`).revision, "a");
+});
+
+test("a damaged text is read, is no revision or has problems, and never more than that", () => {
+  const pieces = fc.oneof(fc.constantFrom("`", "${", "/*", "*/", "//", "'", '"', "<<<<<<< ours\n", "{", "}", "export const ", "\\", "\n", "[", "-- gmig "), fc.string({ unit: "binary", maxLength: 8 }));
+  const cuts = fc.array(fc.record({ at: fc.nat(FULL.length), length: fc.nat(30), piece: pieces }), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(cuts, fc.constantFrom("1_a.ts", "1_a.cjs", "1_a.mjs", "1_a.sql"), (edits, file) => {
+      const text = edits.reduce((now, { at, length, piece }) => now.slice(0, at) + piece + now.slice(at + length), FULL);
+      const result = readHeader(text, file);
+      if (result === null) return;
+      if ("problems" in result) assert.ok(result.problems.length > 0 && result.problems.every(({ message }) => message !== ""));
+      else assert.type(result.reading.header.revision, "string");
+    }),
+    runs(300, 50_000),
+  );
 });
 
 test.run();

@@ -5,6 +5,7 @@ import { HEADER_DEFAULTS, type Header } from "../../src/revision/header.js";
 import { readHeader } from "../../src/revision/read-header.js";
 import { withParents, withoutHeader } from "../../src/revision/rewrite-header.js";
 import { type RevisionFormat, writeRevision } from "../../src/revision/write-revision.js";
+import { runs } from "../support/series.js";
 
 const test = suite("revision/write-revision");
 
@@ -75,6 +76,7 @@ test("what is written reads back the same, whatever the message", () => {
       assert.equal(read.header, value);
       assert.is(read.style, format === "ts" ? "esm" : format);
     }),
+    runs(100, 10_000),
   );
 });
 
@@ -84,6 +86,7 @@ test("parents are rewritten in place, and nothing else", () => {
       const text = writeRevision(value, format);
       assert.is(withParents(text, reading(text, format), parents), writeRevision({ ...value, parents }, format));
     }),
+    runs(100, 10_000),
   );
 });
 
