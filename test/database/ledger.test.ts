@@ -115,7 +115,8 @@ test("a role that may read and not write: looking works, changing is refused and
   project.revisions(LINE);
   const own = new URL(url);
   own.username = name;
-  await query(url, `create role ${name} login`);
+  // Up to 14 everyone may create in public.
+  await query(url, `create role ${name} login; revoke create on schema public from public`);
   const first = await thrown(upgrade(project.config({ database: own.href })));
   assert.equal([first.code, first.data["sqlstate"]], ["CONNECTION_FAILED", "42501"]);
   assert.match(first.message, /permission denied for schema public \(while making the ledger\)/);
