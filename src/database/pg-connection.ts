@@ -16,6 +16,8 @@ export async function openConnection(client: Client, address: Address): Promise<
   try {
     await client.connect();
   } catch (error) {
+    // What failed half-way, a missing password for one, would hold its socket until the server gives up.
+    void client.end().catch(() => undefined);
     throw connectionFailed(error, address);
   }
   let isClosed = false;

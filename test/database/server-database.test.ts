@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type Server, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { openDatabase } from "../../src/database/open-database.js";
@@ -34,14 +34,21 @@ async function refused(value: Parameters<typeof readSource>[0], connectTimeout =
 }
 
 /** A server that does with each connection what it is told. */
-async function listen(answer: (socket: Socket) => void): Promise<{ readonly port: number; readonly server: Server }> {
+async function listen(answer: (socket: Socket) => void): Promise<{ readonly port: number; readonly close: () => void }> {
+  const sockets: Socket[] = [];
   const server = createServer((socket) => {
     socket.on("error", () => undefined);
+    sockets.push(socket);
     answer(socket);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
-  return { server, port: typeof address === "object" && address !== null ? address.port : 0 };
+  // An open socket would keep this process alive.
+  const close = (): void => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  };
+  return { close, port: typeof address === "object" && address !== null ? address.port : 0 };
 }
 
 test("an address says where it leads, without the password", async () => {
@@ -116,8 +123,17 @@ test("a server that never answers, one that hangs up, one that is no PostgreSQL"
     assert.match((await refused(`postgres://u:sekret@127.0.0.1:${rude.port}/d`)).message, /cannot be reached: /);
     assert.match((await refused(`postgres://u:sekret@127.0.0.1:${web.port}/d`, 1000)).message, /cannot be reached|does not answer/);
   } finally {
-    for (const { server } of [silent, rude, web]) server.close();
+    for (const { close } of [silent, rude, web]) close();
   }
+});
+
+test("a connection that fails leaves no socket open", async () => {
+  const { url } = await freshDatabase({ tcp: true });
+  const none = new URL(url);
+  none.password = "";
+  await refused(none.href);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.not(process.getActiveResourcesInfo().includes("TCPSocketWrap"));
 });
 
 test("TLS that the server does not have is told", async () => {
