@@ -23,10 +23,13 @@ const DATABASE: readonly string[] = [
   "runner/",
   "workflow/",
   "autogenerate/",
-  "acceptance/",
+  "acceptance/three-ways.test.ts",
   "support/postgres.test.ts",
   "support/catalogue.test.ts",
 ];
+
+/** Of these, what has no server in it. */
+const EMBEDDED: readonly string[] = ["database/embedded-database.test.ts"];
 
 /** What may come out differently on another version of Node. */
 const NODE: readonly string[] = ["cli/", "package/", "load/"];
@@ -40,7 +43,7 @@ export function isPure(test: TestName): boolean {
 
 /** Whether the test is to be run on every major of PostgreSQL. */
 export function isDatabaseTest(test: TestName): boolean {
-  return lies(test, DATABASE) && !isPure(test);
+  return lies(test, DATABASE) && !lies(test, EMBEDDED) && !isPure(test);
 }
 
 /** Whether the test is to be run on every version of Node. */
