@@ -21,7 +21,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     title: "Write revisions",
     commands: [
       { path: "init", arguments: "", summary: "write a configuration and the revisions folder", load: async () => (await import("./commands/init.js")).InitCommand },
-      { path: "revision", arguments: "-m MSG", summary: "write a new revision on the head", load: async () => (await import("./commands/revision.js")).RevisionCommand },
+      { path: "revision", arguments: "-m MSG", summary: "write a new revision on the head; --autogenerate from Objection models", load: async () => (await import("./commands/revision.js")).RevisionCommand },
       { path: "merge", arguments: "heads | REV…", summary: "join heads by a merge revision, once both orders give one schema", load: async () => (await import("./commands/merge.js")).MergeCommand },
       { path: "rebase", arguments: "[REV] --onto REV", summary: "put this branch's revisions on another head, in one line", load: async () => (await import("./commands/rebase.js")).RebaseCommand },
       { path: "edit", arguments: "REV", summary: "open a revision in the editor", load: async () => (await import("./commands/edit.js")).EditCommand },
@@ -42,7 +42,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
     title: "Look",
     commands: [
       { path: "status", arguments: "", summary: "how database and checkout stand, and the next command", load: async () => (await import("./commands/status.js")).StatusCommand },
-      { path: "check", arguments: "[--base REF]", summary: "for CI: one head, nothing published edited; exits 1 when not", load: async () => (await import("./commands/check.js")).CheckCommand },
+      { path: "check", arguments: "", summary: "for CI: one head; --base REF the merged result; --models no difference; exits 1 when not", load: async () => (await import("./commands/check.js")).CheckCommand },
       { path: "current", arguments: "", summary: "where the database is", load: async () => (await import("./commands/current.js")).CurrentCommand },
       { path: "heads", arguments: "", summary: "the revisions that nothing follows", load: async () => (await import("./commands/heads.js")).HeadsCommand },
       { path: "branches", arguments: "", summary: "where the graph forks", load: async () => (await import("./commands/branches.js")).BranchesCommand },

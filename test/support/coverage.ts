@@ -25,7 +25,7 @@ export class Coverage {
 
   /** Builds the bundles once more, with source maps. */
   static async begin(): Promise<Coverage> {
-    await run(process.execPath, [join(ROOT, "node_modules/rolldown/bin/cli.mjs"), "-c", "--sourcemap"], { cwd: ROOT });
+    await run(process.execPath, [join(ROOT, "bundle.mjs"), "--sourcemap"], { cwd: ROOT });
     return new Coverage();
   }
 

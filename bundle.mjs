@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { defineConfig } from "rolldown";
+import { build } from "rolldown";
 
 // Small and pure dependencies are bundled, so that a command starts quickly; what the user's project brings (knex, pg,
 // objection), what carries a binary (esbuild) and what is large and rarely needed stays outside.
@@ -54,15 +54,19 @@ const importDoor = {
   },
 };
 
-export default defineConfig({
+// node bundle.mjs [--sourcemap]: src as the package holds it, in dist/.
+await build({
   input: { index: "src/index.ts", main: "src/cli/main.ts" },
   platform: "node",
   external,
   // Its CommonJS would bring a library of validators along.
   resolve: { alias: { clipanion: "clipanion/lib/advanced/index.mjs" } },
+  // What heads needs is in the start-up file in any case.
+  checks: { ineffectiveDynamicImport: false },
   plugins: [licences, lazyRequires, importDoor],
   output: {
     dir: "dist",
+    sourcemap: process.argv.includes("--sourcemap"),
     // Node starts CommonJS quicker, and leaves its own modules' parts alone that nobody asks for.
     format: "cjs",
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
