@@ -6,6 +6,7 @@ import { gmig, gmigJson } from "../support/cli.js";
 import { onEach } from "../support/each-database.js";
 import { freshFolder } from "../support/folder.js";
 import { freshProject } from "../support/project.js";
+import { freshRepository } from "../support/repository.js";
 
 const test = suite("cli/commands");
 
@@ -150,9 +151,20 @@ test("revision and edit open the editor", async () => {
 test("init writes what is missing and leaves the rest alone", async () => {
   const root = freshFolder();
   const first = await gmigJson(root, ["init"]);
-  assert.equal(first.json, { created: ["gmig.config.mjs", ".migrations/.gitkeep"], kept: [], found: [] });
+  assert.equal(first.json, { created: ["gmig.config.mjs", ".migrations/.gitkeep"], kept: [], found: [], models: null });
   const second = await gmigJson(root, ["init"]);
-  assert.equal(second.json, { created: [], kept: ["gmig.config.mjs", ".migrations"], found: [] });
+  assert.equal(second.json, { created: [], kept: ["gmig.config.mjs", ".migrations"], found: [], models: null });
+});
+
+test("init finds the models of a project with Objection, and installs hooks when it is asked to", async () => {
+  const repository = freshRepository();
+  repository.write("package.json", `{ "dependencies": { "objection": "3", "typescript": "5" } }`);
+  repository.write("src/models/user.ts", "");
+  const { status, json } = await gmigJson(repository.path, ["init", "--hooks"]);
+  assert.equal([status, json["models"], (json["hooks"] as { way: string }).way], [0, "src/models/**/*.ts", "plain"]);
+  assert.match(repository.read("gmig.config.ts"), /^ {2}models: "src\/models\/\*\*\/\*\.ts",$/m);
+  assert.ok(existsSync(join(repository.path, ".git/hooks/post-checkout")));
+  assert.is(repository.git("config", "--get-all", "gmig.folder").trim(), ".migrations");
 });
 
 test("usage errors exit 2 and say how it goes", async () => {
