@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import type { Config } from "../config/config.js";
 import { queryFailed } from "../database/database-error.js";
 import { ledgerTables } from "../database/ledger-tables.js";
@@ -14,6 +13,7 @@ import { actorOf } from "./actor.js";
 import { findEdited } from "./assess.js";
 import { type Checkout, findCheckout } from "./checkout.js";
 import { type ExecuteOptions, runOptions } from "./execute-plan.js";
+import { leaveStamp } from "./leave-stamp.js";
 import { refuseIncomplete } from "./ledger-view.js";
 import { loadPastBodies } from "./past-bodies.js";
 import { pastTexts, type PastOptions } from "./past-texts.js";
@@ -68,19 +68,6 @@ function reparentSql(plan: SyncPlan, project: Project, actor: Actor, checkout: C
     const record = { revision, parents: ids(node.parents), dependsOn: ids(node.dependencies), blob: blobId(text, checkout?.repository.objectFormat), file: file.name, text };
     return [reparentRowSql(tables, record), insertLogSql(tables, { action: "reparent", revision, outcome: "done", message: `now on ${ids(node.parents).join(", ")}`, durationMs: 0 }, actor)];
   });
-}
-
-/** The file whose time says when this worktree was synced last: the hooks compare revision files with it. */
-function leaveStamp(checkout: Checkout | null): void {
-  if (checkout === null) return;
-  const path = join(checkout.repository.gitDirectory, "gmig", "synced");
-  try {
-    mkdirSync(join(path, ".."), { recursive: true });
-    if (existsSync(path)) utimesSync(path, new Date(), new Date());
-    else writeFileSync(path, "");
-  } catch {
-    // Without the stamp a hook looks once too often.
-  }
 }
 
 async function runSql(statements: readonly string[], met: Met): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Config } from "../config/config.js";
 import { planUpgrade } from "../plan/plan-upgrade.js";
 import { type ExecuteOptions, executePlan } from "./execute-plan.js";
+import { findCheckout } from "./checkout.js";
+import { leaveStamp } from "./leave-stamp.js";
 import { refuseIncomplete } from "./ledger-view.js";
 import { nameContext } from "./name-context.js";
 import { type PlanResult, planResult } from "./plan-result.js";
@@ -27,7 +29,10 @@ export async function upgrade(config: Config, target = "head", options: UpgradeO
   return meet(project, options, async (met) => {
     refuseIncomplete(met.ledger);
     const plan = planUpgrade(project.graph, { ...context, applied: met.ledger.applied, target, outOfOrder: options.outOfOrder === true });
-    if (options.dryRun !== true) await executePlan(plan, project, met, options);
+    if (options.dryRun !== true) {
+      await executePlan(plan, project, met, options);
+      leaveStamp(findCheckout(config));
+    }
     return planResult(plan, project.graph, options.dryRun !== true);
   });
 }
