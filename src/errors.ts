@@ -93,6 +93,21 @@ export interface GmigErrorDetails {
   readonly cause?: unknown;
 }
 
+/** A text as a shell takes it for one word: as it is where that is safe, else in single quotes. */
+export function shellWord(text: string): string {
+  return /^[\w./:+@=,-][\w./:+@=,~-]*$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/**
+ * Returns a command to paste. What is filled in is one word of it, or one for each of a list: ids, branches and files come from whoever wrote a
+ * branch, and must not become anything else in a shell.
+ *
+ * @example command`gmig rebase ${id} --onto ${["a", "$(b)"]}`; // gmig rebase 3f2a --onto a '$(b)'
+ */
+export function command(parts: TemplateStringsArray, ...words: readonly (string | readonly string[])[]): string {
+  return parts.map((part, index) => part + [words[index] ?? []].flat().filter((word) => word !== "").map(shellWord).join(" ")).join("");
+}
+
 /** The only error that gmig throws on purpose: one sentence for a person, a code for a program, and the command that mends it. */
 export class GmigError extends Error {
   override readonly name = "GmigError";

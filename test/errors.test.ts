@@ -1,6 +1,6 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
-import { GmigError } from "../src/errors.js";
+import { command, GmigError } from "../src/errors.js";
 
 const test = suite("errors");
 
@@ -17,6 +17,12 @@ test("the cause is kept and the data is frozen", () => {
   const error = new GmigError("STEP_FAILED", "above", { cause, data: { revision: "a" } });
   assert.is(error.cause, cause);
   assert.ok(Object.isFrozen(error.data));
+});
+
+test("a command to paste holds what is filled in as words, whatever they are", () => {
+  assert.is(command`git merge ${"origin/main"} && gmig show ${"HEAD~3"}`, "git merge origin/main && gmig show HEAD~3");
+  assert.is(command`rm ${"$(x) it's"} ${["a", "", "~b", "`c`"]}`, "rm '$(x) it'\\''s' a '~b' '`c`'");
+  assert.is(command`gmig upgrade ${"a"}${""}`, "gmig upgrade a");
 });
 
 test.run();

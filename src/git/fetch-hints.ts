@@ -1,5 +1,4 @@
-import { GmigError } from "../errors.js";
-import { shellWord } from "./git-failed.js";
+import { GmigError, shellWord } from "../errors.js";
 import type { Place } from "./place.js";
 
 /** How many ids a command line is still pleasant with. */
@@ -35,4 +34,9 @@ export function fetchBranchCommand(place: Place, text: string): string | undefin
   if (remote === undefined) return undefined;
   const branch = name.slice(remote.length + 1);
   return `git fetch ${shellWord(remote)} ${shellWord(`+refs/heads/${branch}:refs/remotes/${remote}/${branch}`)}`;
+}
+
+/** The command that merges a branch or commit; a name that git would take for an option is given in full. */
+export function mergeCommand(ref: string): string {
+  return `git merge ${shellWord(ref.startsWith("-") ? `refs/heads/${ref}` : ref)}`;
 }

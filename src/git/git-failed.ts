@@ -1,10 +1,5 @@
 import { GmigError } from "../errors.js";
 
-/** A name as a shell takes it: as it is where that is safe, else in single quotes. */
-export function shellWord(text: string): string {
-  return /^[\w./:+@=,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
-}
-
 /** Git's own words, without its prefix. What it warns of before it fails is not the reason. */
 function reasonOf(stderr: string): string {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");

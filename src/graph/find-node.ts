@@ -1,4 +1,4 @@
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { type Graph, idsOf, type Node } from "./graph.js";
 import { nearest } from "./nearest.js";
 import { lineage } from "./reach.js";
@@ -57,7 +57,7 @@ export function findNode(graph: Graph, text: string, branch: string | null): Nod
   const elsewhere = node ?? (within === null ? null : lookUp(graph, text, null));
   if (elsewhere !== null) {
     throw new GmigError("NOT_ON_BRANCH", `Revision ${elsewhere.revision} is not on branch ${branch ?? ""}`, {
-      hint: `gmig show ${elsewhere.revision}`,
+      hint: command`gmig show ${elsewhere.revision}`,
       data: { revision: elsewhere.revision, branch },
     });
   }

@@ -1,3 +1,4 @@
+import { command } from "../errors.js";
 import type { Problem } from "../revision/problem.js";
 import { isLabel, isRevisionId } from "../revision/revision-id.js";
 import { findCycles } from "./find-cycles.js";
@@ -96,13 +97,13 @@ export function edgeProblems(
       const near = nearest(parent, sound.keys());
       const question = known.has(parent) ? ", which has a problem of its own" : near === null ? "" : `; did you mean ${near}?`;
       const message = `Revision ${where(input)} follows ${parent}, which is not in this checkout${question}`;
-      problems.push({ ...problem("PARENT_MISSING", message, input, `gmig rebase ${input.revision} --onto ${near ?? "REV"}`), missing: parent });
+      problems.push({ ...problem("PARENT_MISSING", message, input, command`gmig rebase ${input.revision} --onto ${near ?? "REV"}`), missing: parent });
     }
     for (const name of input.dependsOn ?? NONE) {
       if (sound.has(name) || labels.has(name)) continue;
       const near = nearest(name, [...sound.keys(), ...labels.keys()]);
       const message = `Revision ${where(input)} depends on ${name}, which is not in this checkout${near === null ? "" : `; did you mean ${near}?`}`;
-      problems.push({ ...problem("DEPENDENCY_MISSING", message, input, `gmig edit ${input.revision}`), missing: name });
+      problems.push({ ...problem("DEPENDENCY_MISSING", message, input, command`gmig edit ${input.revision}`), missing: name });
     }
   }
   return problems;
@@ -114,7 +115,7 @@ export function cycleProblems<Item extends Node>(nodes: Iterable<Item>): readonl
   const byRank = (a: Node, b: Node): number => a.rank - b.rank;
   const report = (code: Problem["code"], cycle: readonly Node[]): Problem => {
     const ids = idsOf(cycle);
-    return { code, message: `Revisions follow each other in a circle: ${[...ids, ids[0]].join(" <- ")}`, revisions: ids, hint: `gmig edit ${ids[0] ?? ""}` };
+    return { code, message: `Revisions follow each other in a circle: ${[...ids, ids[0]].join(" <- ")}`, revisions: ids, hint: command`gmig edit ${ids[0] ?? ""}` };
   };
   const byParents = findCycles<Node>(all, ({ children }) => children, byRank);
   const tangled = new Set(byParents.flat());

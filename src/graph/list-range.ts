@@ -1,4 +1,4 @@
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { findBranch } from "./find-node.js";
 import { type Graph, idsOf, type Node } from "./graph.js";
 import { ancestors, lineage, reach } from "./reach.js";
@@ -36,7 +36,7 @@ export function listRange(graph: Graph, range: string, context: NameContext = {}
     const ends = idsOf(to).join(", ");
     const reversed = to.every((end) => ancestors([node]).has(end));
     throw new GmigError("RANGE_NOT_ANCESTOR", `Revision ${node.revision} is not an ancestor of ${ends === "" ? "base" : ends}`, {
-      hint: reversed ? `gmig history -r ${upper}:${lower}` : `gmig history -r base:${upper}`,
+      hint: reversed ? command`gmig history -r ${upper}:${lower}` : command`gmig history -r base:${upper}`,
       data: { lower: node.revision, upper: idsOf(to) },
     });
   }

@@ -1,4 +1,4 @@
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { findBranch } from "../graph/find-node.js";
 import type { Graph, Node } from "../graph/graph.js";
 import { lineage } from "../graph/reach.js";
@@ -35,7 +35,7 @@ function branchIds(graphs: DowngradeGraphs, branch: string): ReadonlySet<string>
 
 function ambiguousRows(name: RevisionName, rows: readonly string[]): GmigError {
   return new GmigError("STEP_AMBIGUOUS", `${name.text} is ambiguous: it could count from ${rows.join(" or ")}`, {
-    hint: `gmig downgrade ${rows[0] ?? ""}@${name.offset ?? ""}`,
+    hint: command`gmig downgrade ${rows[0] ?? ""}@${String(name.offset ?? "")}`,
     data: { name: name.text, rows },
   });
 }
@@ -77,7 +77,7 @@ export function resolveDowngradeTarget(graphs: DowngradeGraphs, target: string, 
   const { branch, symbol, offset, text } = name;
   if (offset !== null && (symbol === null || (symbol === "current" && offset < 0))) {
     if (offset < 0) return relativeToRows(graphs, name);
-    throw new GmigError("STEP_OUT_OF_RANGE", `${text} counts up from the current rows, which a downgrade cannot do`, { hint: `gmig upgrade ${text}`, data: { name: text } });
+    throw new GmigError("STEP_OUT_OF_RANGE", `${text} counts up from the current rows, which a downgrade cannot do`, { hint: command`gmig upgrade ${text}`, data: { name: text } });
   }
   // As in Alembic, the branch chooses among what stands on the target; the target itself may lie on another branch.
   const isNamedOnBranch = symbol === "head" || symbol === "heads" || symbol === "current" || (offset !== null && offset < 0);

@@ -1,4 +1,4 @@
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { type Graph, idsOf, type Node } from "../graph/graph.js";
 import { descendants, reach } from "../graph/reach.js";
 import type { NameContext } from "../graph/resolve.js";
@@ -82,6 +82,6 @@ export function planDowngrade(graph: Graph, request: DowngradeRequest): Plan {
   const context = { ...request, rows: state.rows };
   const target = resolveDowngradeTarget({ files: graph, ledger: ledgerGraph(graph, state), rows: state.rows }, to, context);
   const end = target.stays === null ? undefined : graph.nodes.get(target.stays);
-  if (end !== undefined) requireAncestor([end], start, `gmig upgrade --sql ${request.from ?? ""}:${request.to ?? ""}`);
+  if (end !== undefined) requireAncestor([end], start, command`gmig upgrade --sql ${request.from ?? ""}:${request.to ?? ""}`);
   return planFrom(graph, state, to, context);
 }

@@ -1,4 +1,4 @@
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { type Graph, idsOf, type Node } from "../graph/graph.js";
 import { isVersionedHead } from "../graph/heads.js";
 import { type NameContext, resolveNodes } from "../graph/resolve.js";
@@ -33,7 +33,7 @@ export function planParents(graph: Graph, request: ParentsRequest): readonly str
   const names = request.parents.length === 0 ? ["head"] : request.parents;
   const nodes = names.flatMap((name) => resolveNodes(graph, parseRevisionName(name), request));
   refuseDuplicates(nodes);
-  if (request.splice !== true) refuseInner(nodes, (ids) => `gmig revision --parent ${ids[0] ?? ""} --splice -m MSG`);
+  if (request.splice !== true) refuseInner(nodes, (ids) => command`gmig revision --parent ${ids[0] ?? ""} --splice -m MSG`);
   return Object.freeze(idsOf(nodes));
 }
 
@@ -45,6 +45,6 @@ export function planParents(graph: Graph, request: ParentsRequest): readonly str
 export function planMergeParents(graph: Graph, names: readonly string[], context: NameContext = {}): readonly string[] {
   const nodes = names.flatMap((name) => resolveNodes(graph, parseRevisionName(name), context));
   refuseDuplicates(nodes);
-  refuseInner(nodes, (ids) => `gmig revision ${ids.map((id) => `--parent ${id}`).join(" ")} --splice -m MSG`);
+  refuseInner(nodes, (ids) => `gmig revision ${ids.map((id) => command`--parent ${id}`).join(" ")} --splice -m MSG`);
   return Object.freeze(nodes.length < 2 ? [] : idsOf(nodes));
 }

@@ -1,4 +1,4 @@
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { findBranch } from "../graph/find-node.js";
 import { type Graph, idsOf, type Node } from "../graph/graph.js";
 import { ancestors, descendants } from "../graph/reach.js";
@@ -40,7 +40,7 @@ function refuseUnknown(state: AppliedState, removed: ReadonlySet<string>): void 
   const met = state.unknown.filter(({ parents, dependsOn }) => [...parents, ...dependsOn].some((id) => removed.has(id))).map(({ revision }) => revision);
   if (met.length === 0) return;
   const base = unknownApplied(met, `Revision ${met.join(", ")} is applied in the database but not in this checkout, and stands on what this stamp would remove`);
-  throw new GmigError(base.code, base.message, { hint: `gmig stamp --forget ${met[0] ?? ""}`, data: base.data });
+  throw new GmigError(base.code, base.message, { hint: command`gmig stamp --forget ${met[0] ?? ""}`, data: base.data });
 }
 
 /**

@@ -1,4 +1,4 @@
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { type Graph, idsOf, type Node } from "../graph/graph.js";
 import { ancestors, descendants } from "../graph/reach.js";
 import type { NameContext } from "../graph/resolve.js";
@@ -76,7 +76,7 @@ function readRequest(graph: Graph, request: UpgradeRequest): { readonly state: A
   const state = readApplied(graph, { rows });
   const to = request.to === undefined || request.to === "" ? "head" : request.to;
   const targets = resolveUpgradeTarget(graph, to, state, { ...request, rows });
-  requireAncestor(start, targets, `gmig downgrade --sql ${request.from ?? ""}:${request.to ?? ""}`);
+  requireAncestor(start, targets, command`gmig downgrade --sql ${request.from ?? ""}:${request.to ?? ""}`);
   return { state, targets };
 }
 

@@ -1,4 +1,4 @@
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { findBranch } from "../graph/find-node.js";
 import type { Graph, Node } from "../graph/graph.js";
 import { lineage } from "../graph/reach.js";
@@ -24,7 +24,7 @@ function startFromRows(graph: Graph, name: RevisionName, state: AppliedState): P
   if (starts.length === 1) return starts[0] ?? null;
   const ids = starts.flatMap((node) => node?.revision ?? []);
   throw new GmigError("STEP_AMBIGUOUS", `${name.text} is ambiguous: it could count from ${ids.join(" or ")}`, {
-    hint: `gmig upgrade ${ids[0] ?? ""}${name.offset === null || name.offset < 0 ? "" : `+${name.offset}`}`,
+    hint: command`gmig upgrade ${ids[0] ?? ""}${name.offset === null || name.offset < 0 ? "" : `+${name.offset}`}`,
     data: { name: name.text, rows: ids },
   });
 }
@@ -39,7 +39,7 @@ export function resolveUpgradeTarget(graph: Graph, target: string, state: Applie
   const { branch, symbol, offset, text } = name;
   if (offset === null) return resolveNodes(graph, name, context);
   if (symbol === null && offset < 0) {
-    throw new GmigError("STEP_OUT_OF_RANGE", `${text} counts down from the current rows, which an upgrade cannot do`, { hint: `gmig downgrade ${text}`, data: { name: text } });
+    throw new GmigError("STEP_OUT_OF_RANGE", `${text} counts down from the current rows, which an upgrade cannot do`, { hint: command`gmig downgrade ${text}`, data: { name: text } });
   }
   const from = symbol === null ? startFromRows(graph, name, state) : resolveOne(graph, offset > 0 ? { ...name, branch: null } : name, context);
   const place = offset > 0 ? walkUp(graph, from, offset, text, branch) : walkDown(from, -offset, text);

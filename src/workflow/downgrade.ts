@@ -1,5 +1,5 @@
 import type { Config } from "../config/config.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import type { Plan } from "../plan/plan.js";
 import { planDowngrade } from "../plan/plan-downgrade.js";
 import { type ExecuteOptions, executePlan } from "./execute-plan.js";
@@ -21,7 +21,7 @@ async function confirmScope(plan: Plan, result: PlanResult, target: string, opti
   if (beyond.length === 0 || (await options.confirm?.(beyond)) === true) return;
   const list = beyond.map(({ revision, message, reason }) => `\n  ${revision}${message === "" ? "" : ` ${message}`}: ${reason}`).join("");
   throw new GmigError("QUESTIONS_OPEN", `Downgrading to ${target} also reverts what was not named:${list}`, {
-    hint: `gmig downgrade ${target} --yes`,
+    hint: command`gmig downgrade ${target} --yes`,
     data: { plan: result.plan, beyond: beyond.map(({ revision }) => revision) },
   });
 }

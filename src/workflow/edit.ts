@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Config } from "../config/config.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { readProject } from "./project.js";
 import { show } from "./show.js";
 
@@ -17,7 +17,7 @@ export async function edit(config: Config, name: string): Promise<{ readonly pat
   if (first === undefined) throw new GmigError("REVISION_NOT_FOUND", `${name} names no revision to edit`, { hint: "gmig history", data: { name } });
   if (second !== undefined) {
     const ids = revisions.map(({ revision }) => revision);
-    throw new GmigError("MULTIPLE_HEADS", `${name} names several revisions: ${ids.join(" and ")}`, { hint: `gmig edit ${first.revision}`, data: { heads: ids } });
+    throw new GmigError("MULTIPLE_HEADS", `${name} names several revisions: ${ids.join(" and ")}`, { hint: command`gmig edit ${first.revision}`, data: { heads: ids } });
   }
   return { path: first.path };
 }

@@ -4,7 +4,7 @@ import { queryFailed } from "../database/database-error.js";
 import { ensureLedger, isEmptyDatabase, type LedgerMeta, readMeta } from "../database/ledger-meta.js";
 import { ledgerTables } from "../database/ledger-tables.js";
 import { type LedgerRow, readLedger } from "../database/read-ledger.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 
 /** What a database remembers. */
 export interface LedgerView {
@@ -57,7 +57,7 @@ export function refuseIncomplete({ incomplete }: LedgerView): void {
   const { revision, state, appliedAt } = first;
   const mended = `if its change is there, run gmig stamp ${revision}; if it is undone, gmig stamp --forget ${revision}`;
   throw new GmigError("STEP_INCOMPLETE", `Revision ${revision} began ${state === "going-up" ? "going up" : "going down"} outside a transaction at ${appliedAt} and did not end. Look at the database: ${mended}`, {
-    hint: `gmig show ${revision}`,
+    hint: command`gmig show ${revision}`,
     data: { revisions: incomplete.map((row) => row.revision), state },
   });
 }

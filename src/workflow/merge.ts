@@ -4,7 +4,7 @@ import type { Config } from "../config/config.js";
 import { fileFrom } from "../directory/read-directory.js";
 import { pathOf } from "../directory/revision-file.js";
 import { createFile } from "../directory/write-file.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import type { Node } from "../graph/graph.js";
 import { isRealHead } from "../graph/heads.js";
 import type { Conflict, Verdict } from "../merge/verdict.js";
@@ -85,7 +85,7 @@ function nothingToMerge(project: Project): MergeResult {
 function refuseConflicts(checked: Checked, parents: readonly string[]): void {
   const list = checked.conflicts.map(({ message, revisions }) => `\n  ${message}${revisions.length === 0 ? "" : ` (${revisions.join(", ")})`}`).join("");
   throw new GmigError("MERGE_CONFLICTS", `${parents.join(" and ")} do not commute: the order in which they are applied matters${list}`, {
-    hint: `gmig merge ${parents.join(" ")} --write-anyway`,
+    hint: command`gmig merge ${parents} --write-anyway`,
     data: { parents, conflicts: checked.conflicts },
   });
 }

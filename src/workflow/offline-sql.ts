@@ -4,7 +4,7 @@ import { offlineKnex, type OfflineKnex } from "../database/offline-knex.js";
 import { continueSql, openingSql } from "../database/offline-script.js";
 import { packagesOf } from "../database/user-package.js";
 import type { Actor } from "../database/write-ledger.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { parseRange } from "../graph/revision-name.js";
 import { readApplied } from "../plan/applied-state.js";
 import type { Plan } from "../plan/plan.js";
@@ -79,7 +79,7 @@ async function bodySql(step: RunnableStep, knex: () => Promise<OfflineKnex>): Pr
     const why = (cause as Error).message;
     throw new GmigError("USAGE", `Revision ${revision} cannot be printed as SQL: its ${direction} needs what the database answers (${why})`, {
       cause,
-      hint: `gmig ${direction === "up" ? "upgrade" : "downgrade"} ${revision}`,
+      hint: command`gmig ${direction === "up" ? "upgrade" : "downgrade"} ${revision}`,
       data: { revision, direction },
     });
   }
@@ -153,7 +153,7 @@ export async function upgradeSql(config: Config, target: string, options: Offlin
  */
 export async function downgradeSql(config: Config, range: string, options: OfflineOptions = {}): Promise<OfflineResult> {
   const project = await requireProject(config);
-  if (!range.includes(":")) throw new GmigError("USAGE", "downgrade --sql takes FROM:TO, since it asks no database where it is", { hint: `gmig downgrade --sql heads:${range}` });
+  if (!range.includes(":")) throw new GmigError("USAGE", "downgrade --sql takes FROM:TO, since it asks no database where it is", { hint: command`gmig downgrade --sql heads:${range}` });
   const { from, to } = splitTarget(range);
   const context = await nameContext(project, [from, to]);
   const plan = planDowngrade(project.graph, { ...context, from, to });

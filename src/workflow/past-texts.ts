@@ -1,6 +1,6 @@
 import { readLedgerTexts, type LedgerRow } from "../database/read-ledger.js";
 import { ledgerTables } from "../database/ledger-tables.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { findBlobs } from "../git/find-blobs.js";
 import { readTexts } from "../git/read-blobs.js";
 import { storedTexts } from "./applied-store.js";
@@ -82,7 +82,7 @@ export async function pastTexts(rows: readonly LedgerRow[], checkout: Checkout |
   }
   if (lost.length === 0) return found;
   throw new GmigError("IRREVERSIBLE", `What reverts revision ${lost.join(", ")} is in no branch of this clone and not among what it applied itself`, {
-    hint: options.fromLedger === true ? `gmig stamp --forget ${lost[0] ?? ""}` : "gmig sync --from-ledger",
+    hint: options.fromLedger === true ? command`gmig stamp --forget ${lost[0] ?? ""}` : "gmig sync --from-ledger",
     data: { revisions: lost },
   });
 }

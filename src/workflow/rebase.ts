@@ -3,7 +3,7 @@ import type { Config } from "../config/config.js";
 import { readDirectory } from "../directory/read-directory.js";
 import { pathOf, type RevisionFile } from "../directory/revision-file.js";
 import { replaceFile } from "../directory/write-file.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { planRebase, type RebasePlan } from "../plan/plan-rebase.js";
 import { readHeader } from "../revision/read-header.js";
 import { withParents } from "../revision/rewrite-header.js";
@@ -31,14 +31,14 @@ function rewritten(file: RevisionFile, parents: readonly string[]): string {
   const text = readFileSync(pathOf(file), "utf8");
   const result = readHeader(text, file.file);
   if (result !== null && "reading" in result) return withParents(text, result.reading, parents);
-  throw new GmigError("REVISION_MALFORMED", `${file.file} has changed meanwhile and can no longer be read`, { hint: `gmig edit ${file.revision}`, data: { file: file.file } });
+  throw new GmigError("REVISION_MALFORMED", `${file.file} has changed meanwhile and can no longer be read`, { hint: command`gmig edit ${file.revision}`, data: { file: file.file } });
 }
 
 /** A merge revision that somebody has filled in holds what mended a conflict: removing it would lose that. */
 function refuseFilled(file: RevisionFile, project: Project): void {
   if (readFileSync(pathOf(file), "utf8") === mergeRevisionOf(project.files, file.parents).text) return;
   throw new GmigError("MERGE_CONFLICTS", `Merge revision ${file.revision} is not empty, and a straight line would lose what it does`, {
-    hint: `gmig edit ${file.revision}`,
+    hint: command`gmig edit ${file.revision}`,
     data: { revisions: [file.revision], file: file.file },
   });
 }

@@ -1,7 +1,7 @@
 import { loadBodies } from "../directory/load-bodies.js";
 import type { Body, BodyPart } from "../directory/body.js";
 import { splitStatements } from "../database/split-statements.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import type { Plan, Step } from "../plan/plan.js";
 import { blobId } from "../revision/fingerprint.js";
 import type { RunnableStep, StepBody } from "../runner/runnable-step.js";
@@ -12,12 +12,12 @@ import type { Project } from "./project.js";
 function irreversible(steps: readonly Step[], project: Project): GmigError {
   const ids = steps.map(({ revision }) => revision);
   const files = ids.map((id) => project.files.get(id)?.file ?? id);
-  return new GmigError("IRREVERSIBLE", `Revision ${ids.join(", ")} has no down: it cannot be reverted (${files.join(", ")})`, { hint: `gmig edit ${ids[0] ?? ""}`, data: { revisions: ids } });
+  return new GmigError("IRREVERSIBLE", `Revision ${ids.join(", ")} has no down: it cannot be reverted (${files.join(", ")})`, { hint: command`gmig edit ${ids[0] ?? ""}`, data: { revisions: ids } });
 }
 
 function missingUp(step: Step, project: Project): GmigError {
   const file = project.files.get(step.revision)?.file ?? step.revision;
-  return new GmigError("REVISION_MALFORMED", `Revision ${step.revision} has no up (${file})`, { hint: `gmig edit ${step.revision}`, data: { revisions: [step.revision] } });
+  return new GmigError("REVISION_MALFORMED", `Revision ${step.revision} has no up (${file})`, { hint: command`gmig edit ${step.revision}`, data: { revisions: [step.revision] } });
 }
 
 
@@ -35,7 +35,7 @@ async function statementsOf(sql: string, { revision }: Step, { body: { text }, n
   } catch (error) {
     if (!(error instanceof GmigError)) throw error;
     const line = text.slice(0, Math.max(0, text.indexOf(sql)) + Number(error.data["position"])).split("\n").length;
-    throw new GmigError(error.code, `Revision ${revision} (${name}:${line}): ${error.message}`, { cause: error, hint: `gmig edit ${revision}`, data: { revisions: [revision], file: name, line } });
+    throw new GmigError(error.code, `Revision ${revision} (${name}:${line}): ${error.message}`, { cause: error, hint: command`gmig edit ${revision}`, data: { revisions: [revision], file: name, line } });
   }
 }
 

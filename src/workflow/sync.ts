@@ -4,7 +4,7 @@ import { queryFailed } from "../database/database-error.js";
 import { ledgerTables } from "../database/ledger-tables.js";
 import { type Actor, insertLogSql, reparentRowSql } from "../database/write-ledger.js";
 import { pathOf } from "../directory/revision-file.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { readIndex } from "../git/read-index.js";
 import { planSync, type SyncPlan } from "../plan/plan-sync.js";
 import { blobId } from "../revision/fingerprint.js";
@@ -45,7 +45,7 @@ async function requireFolder(project: Project, checkout: Checkout | null): Promi
   if (absent === undefined && hidden.length === 0) return;
   const what = absent === undefined ? `${hidden.length} revision files are left out of this working tree (sparse or skip-worktree)` : `The revisions folder ${absent} is not there`;
   throw new GmigError("FOLDER_ABSENT", `${what}, so that a sync would revert what is only hidden`, {
-    hint: absent === undefined ? `git sparse-checkout add ${checkout?.folders[0] ?? "."}` : "git status",
+    hint: absent === undefined ? command`git sparse-checkout add ${checkout?.folders[0] ?? "."}` : "git status",
     data: { folders: project.absent, hidden: hidden.map(({ path }) => path) },
   });
 }
