@@ -4,6 +4,7 @@ import { GmigError } from "../errors.js";
 import type { OnProgress } from "../runner/progress.js";
 import type { CliContext } from "./context.js";
 import { printProgress } from "./output/print-progress.js";
+import { visible } from "./output/visible.js";
 import { type Style, styleFor } from "./style.js";
 
 /** What every command has: where the configuration and the database are, and how to print. A command parses, calls one workflow function, prints. */
@@ -48,25 +49,35 @@ export abstract class GmigCommand extends Command<CliContext> {
       return;
     }
     if (this.quiet) return;
-    const text = format(result, this.style);
+    const text = visible(format(result, this.style), this.isStyled);
     if (text !== "") this.context.stdout.write(text.endsWith("\n") ? text : `${text}\n`);
+  }
+
+  /** Prints a script as it is, for another program to read; with `--json` the whole result. */
+  protected printScript(result: { readonly sql: string }): void {
+    if (this.json) this.print(result, () => "");
+    else if (!this.quiet) this.context.stdout.write(result.sql.endsWith("\n") ? result.sql : `${result.sql}\n`);
   }
 
   /** Prints a remark on stderr; nothing under `--quiet`. */
   protected remark(text: string): void {
-    if (!this.quiet && !this.json) this.context.stderr.write(`${text}\n`);
+    if (!this.quiet && !this.json) this.context.stderr.write(`${visible(text)}\n`);
+  }
+
+  private get isStyled(): boolean {
+    return this.color ?? this.context.colours.stdout;
   }
 
   protected get style(): Style {
-    return styleFor(this.color ?? this.context.colours.stdout);
+    return styleFor(this.isStyled);
   }
 
   /** Tells on stderr how a plan goes on. */
   protected get onProgress(): OnProgress {
     if (this.quiet) return () => undefined;
-    const style = styleFor(this.color ?? this.context.colours.stderr);
+    const isStyled = this.color ?? this.context.colours.stderr;
     return (progress) => {
-      const line = printProgress(progress, style);
+      const line = visible(printProgress(progress, styleFor(isStyled)), isStyled);
       if (line !== "") this.context.stderr.write(`${line}\n`);
     };
   }

@@ -30,7 +30,7 @@ export class DowngradeCommand extends GmigCommand {
     const transaction = readTransaction(this.transaction);
     if (this.sql) {
       const { downgradeSql } = await import("../../workflow/offline-sql.js");
-      this.print(await downgradeSql(config, this.target, { transaction }), ({ sql }) => sql);
+      this.printScript(await downgradeSql(config, this.target, { transaction }));
       return;
     }
     const { downgrade } = await import("../../workflow/downgrade.js");

@@ -1,6 +1,7 @@
 import { Command, Option } from "clipanion";
 import { GmigError } from "../../errors.js";
 import { GmigCommand } from "../gmig-command.js";
+import { visible } from "../output/visible.js";
 
 /** What the shim of pre-push takes for a refusal; every other status lets Git go on. */
 const STOP = 3;
@@ -24,7 +25,7 @@ export class HookCommand extends GmigCommand {
     const place = readHookPlace(gitEnv, cwd);
     if (place === null) throw new GmigError("USAGE", "A hook is run by Git, through the shim that is installed in a clone", { hint: "gmig hooks install" });
     const { lines, stops } = await hook({ name, place, cwd, gitEnv, input: name === "pre-push" ? await this.readInput() : "", loadConfig: async () => this.config() });
-    for (const line of lines) this.context.stderr.write(line.startsWith("hint: ") ? `${line}\n` : `gmig: ${line}\n`);
+    for (const line of lines.map((one) => visible(one))) this.context.stderr.write(line.startsWith("hint: ") ? `${line}\n` : `gmig: ${line}\n`);
     return stops ? STOP : 0;
   }
 

@@ -31,7 +31,7 @@ export class StampCommand extends GmigCommand {
     const config = await this.config();
     if (this.sql) {
       const { stampScript } = await import("../../workflow/offline-sql.js");
-      this.print(await stampScript(config, targets), ({ sql }) => sql);
+      this.printScript(await stampScript(config, targets));
       return;
     }
     const { stamp } = await import("../../workflow/stamp.js");

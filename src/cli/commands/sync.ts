@@ -1,6 +1,7 @@
 import { Command, Option } from "clipanion";
 import { GmigCommand } from "../gmig-command.js";
 import { printSync } from "../output/print-sync.js";
+import { visible } from "../output/visible.js";
 import { readTransaction } from "../read-transaction.js";
 
 export class SyncCommand extends GmigCommand {
@@ -37,7 +38,7 @@ export class SyncCommand extends GmigCommand {
       signal: this.context.signal,
       onProgress: this.onProgress,
       confirmText: async ({ revision, source, text }) => {
-        if (!this.json) this.context.stderr.write(`Revision ${revision}, from ${source}:\n\n${text}\n\n`);
+        if (!this.json) this.context.stderr.write(visible(`Revision ${revision}, from ${source}:\n\n${text}\n\n`));
         return this.yes || (await this.ask(`Run its down?`)) === true;
       },
     });

@@ -30,7 +30,7 @@ export class UpgradeCommand extends GmigCommand {
     const transaction = readTransaction(this.transaction);
     if (this.sql) {
       const { upgradeSql } = await import("../../workflow/offline-sql.js");
-      this.print(await upgradeSql(config, target ?? "head", { transaction }), ({ sql }) => sql);
+      this.printScript(await upgradeSql(config, target ?? "head", { transaction }));
       return;
     }
     const { upgrade } = await import("../../workflow/upgrade.js");
