@@ -2,7 +2,9 @@ import { basename } from "node:path";
 import type { Config } from "../config/config.js";
 import type { RevisionFile } from "../directory/revision-file.js";
 import { isCandidate } from "../directory/list-files.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
+import { deletedFiles } from "../git/deleted-files.js";
+import { mergeCommand } from "../git/fetch-hints.js";
 import { filesOnBranches } from "../git/files-on-branches.js";
 import { resolveCommit } from "../git/resolve-commit.js";
 import { type GraphReading, readGraph } from "../graph/build-graph.js";
@@ -12,19 +14,51 @@ import { deriveMergeId } from "../revision/revision-id.js";
 import { type Checkout, findCheckout } from "./checkout.js";
 import { committedHeaders, committedRevisions } from "./committed-revisions.js";
 
-/** The revisions of all branches by id, with their parents and the first branch that has them. */
-type Elsewhere = ReadonlyMap<string, { readonly parents: readonly string[]; readonly branch: string }>;
+/** A revision that this checkout lacks: its parents, where it is or was, as the end of "which …", and what brings it here. */
+interface Distant {
+  readonly parents: readonly string[];
+  readonly where: string;
+  readonly bring: string;
+}
 
+/** Revisions that are not in this checkout, by id. */
+type Elsewhere = ReadonlyMap<string, Distant>;
+
+/** Commits are named by this many digits in lists for people. */
+const SHORT = 10;
+
+/** The revisions of all branches; of several branches that have one, the first is named. */
 async function revisionsOnBranches(checkout: Checkout, config: Config): Promise<Elsewhere> {
   const { branches } = await filesOnBranches(checkout.repository, checkout.folders, { recursive: config.recursive, remotes: true });
-  const found = new Map<string, { readonly parents: readonly string[]; readonly branch: string }>();
+  const found = new Map<string, Distant>();
   const files = branches.flatMap(({ name: branch, folders }) => folders.flatMap(({ files: list }) => list.filter(({ name }) => isCandidate(basename(name))).map((file) => ({ branch, file }))));
   const headerOf = await committedHeaders(checkout, [...new Map(files.map(({ file }) => [file.id, file])).values()], config.cache);
   for (const { branch, file } of files) {
     const read = headerOf(file);
-    if (read != null && "header" in read && !found.has(read.header.revision)) found.set(read.header.revision, { parents: read.header.parents, branch });
+    if (read != null && "header" in read && !found.has(read.header.revision)) found.set(read.header.revision, { parents: read.header.parents, where: `is on ${branch} but not in this checkout`, bring: mergeCommand(branch) });
   }
   return found;
+}
+
+/** The revisions that a commit of this branch took away, as a revert does. */
+async function revisionsTakenAway(checkout: Checkout, config: Config): Promise<Elsewhere> {
+  if (checkout.repository.git === null) return new Map();
+  const files = (await deletedFiles(checkout.repository, checkout.folders)).filter(({ name }) => isCandidate(basename(name)));
+  const headerOf = await committedHeaders(checkout, files, config.cache);
+  const found = new Map<string, Distant>();
+  for (const file of files) {
+    const [read, commit] = [headerOf(file), file.commit.slice(0, SHORT)];
+    if (read != null && "header" in read && !found.has(read.header.revision)) found.set(read.header.revision, { parents: read.header.parents, where: `commit ${commit} took away`, bring: command`git revert ${commit}` });
+  }
+  return found;
+}
+
+/** What is known of revisions that this checkout lacks: from the branches, and only when these do not have them all, from its own history. */
+async function findDistant(checkout: Checkout, config: Config, missing: readonly string[]): Promise<Elsewhere> {
+  if (missing.length === 0) return new Map();
+  const onBranches = await revisionsOnBranches(checkout, config);
+  if (missing.every((id) => onBranches.has(id))) return onBranches;
+  return new Map([...(await revisionsTakenAway(checkout, config)), ...onBranches]);
 }
 
 /** The newest revision of the graph among the nearest ancestors of one that it lacks. */
@@ -48,8 +82,8 @@ function explained(problem: Problem, graph: Graph, elsewhere: Elsewhere): Proble
   const ancestor = near === null ? "none of its ancestors is" : `its nearest ancestor here is ${near}`;
   return {
     ...problem,
-    message: `Revision ${revision}${file === undefined ? "" : ` (${file})`} follows ${missing}, which is on ${place.branch} but not in this checkout; ${ancestor}`,
-    hint: near === null ? `git merge ${place.branch}` : `gmig rebase ${revision} --onto ${near}`,
+    message: `Revision ${revision}${file === undefined ? "" : ` (${file})`} follows ${missing}, which ${place.where}; ${ancestor}`,
+    hint: near === null ? place.bring : command`gmig rebase ${revision} --onto ${near}`,
   };
 }
 
@@ -78,7 +112,7 @@ function strayProblem({ revision, parents, file }: RevisionFile, present: Readon
     message: `Merge revision ${revision} (${file}) is not committed, and ${missing.join(" and ")}, which it joins, ${missing.length === 1 ? "is" : "are"} not in this checkout: it is left out`,
     revisions: [revision],
     file,
-    hint: `rm '${file}'`,
+    hint: command`rm ${file}`,
   };
 }
 
@@ -98,8 +132,7 @@ export async function explainMissing(
     const lacking = files.filter(({ parents }) => parents.some((id) => !present.has(id)));
     const strays = await isStray(checkout, config, lacking.filter(({ revision, parents }) => parents.length > 1 && revision === deriveMergeId(parents)));
     const rest = strays.length === 0 ? reading : readGraph(files.filter((file) => !strays.includes(file)));
-    const isComplete = !rest.problems.some(({ code }) => code === "PARENT_MISSING");
-    const elsewhere: Elsewhere = isComplete ? new Map() : await revisionsOnBranches(checkout, config);
+    const elsewhere = await findDistant(checkout, config, rest.problems.flatMap(({ code, missing }) => (code === "PARENT_MISSING" && missing !== undefined ? [missing] : [])));
     return {
       reading: { graph: rest.graph, problems: rest.problems.map((problem) => explained(problem, rest.graph, elsewhere)) },
       strays: strays.map((file) => strayProblem(file, present)),
