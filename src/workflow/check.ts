@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.js";
+import { command } from "../errors.js";
 import { mergeBases } from "../git/merge-bases.js";
 import { resolveCommit } from "../git/resolve-commit.js";
 import { readGraph } from "../graph/build-graph.js";
@@ -60,12 +61,13 @@ async function checkBase(config: Config, ref: string): Promise<readonly Finding[
   ]);
   const joined = joinHeaders(before.revisions, mine.revisions, other.revisions);
   const { graph, problems } = readGraph(joined.revisions);
+  const pathAt = new Map(other.revisions.map(({ revision, file = "" }) => [revision, file.slice(ref.length + 1)]));
   const merged = `What a merge of HEAD and ${ref} would give`;
   return [
     ...[...mine.problems, ...other.problems, ...problems].map(problemFinding),
     ...headFindings(graph, merged),
-    ...joined.deleted.map((revision): Finding => ({ code: "REVISION_DELETED", message: `Revision ${revision} is published in ${ref}, and HEAD has deleted it`, revisions: [revision], hint: `git checkout ${ref} -- ${checkout.folders[0] ?? "."}` })),
-    ...joined.conflicts.map(({ revision }): Finding => ({ code: "HEADER_CONFLICT", message: `HEAD and ${ref} have given revision ${revision} different parents, labels or dependencies`, revisions: [revision], hint: `gmig edit ${revision}` })),
+    ...joined.deleted.map((revision): Finding => ({ code: "REVISION_DELETED", message: `Revision ${revision} is published in ${ref}, and HEAD has deleted it`, revisions: [revision], hint: command`git checkout ${ref} -- ${pathAt.get(revision) ?? "."}` })),
+    ...joined.conflicts.map(({ revision }): Finding => ({ code: "HEADER_CONFLICT", message: `HEAD and ${ref} have given revision ${revision} different parents, labels or dependencies`, revisions: [revision], hint: command`gmig edit ${revision}` })),
     ...(await editedFindings(checkout, joined.changed, ref)),
   ];
 }

@@ -1,5 +1,6 @@
 import { type CommittedFile, type CommittedHeader, readBlobHeaders } from "../directory/blob-headers.js";
 import { isCandidate } from "../directory/list-files.js";
+import { GmigError } from "../errors.js";
 import { filesAt } from "../git/files-at.js";
 import { readTexts } from "../git/read-blobs.js";
 import type { CommittedRevision } from "../merge/join-headers.js";
@@ -44,4 +45,16 @@ export async function committedRevisions(checkout: Checkout, commit: string, whe
     else problems.push(...found.problems.map((problem) => ({ ...problem, message: `${where}: ${problem.message}`, file: `${where}:${file.path}` })));
   }
   return { revisions, problems };
+}
+
+/**
+ * Refuses a commit of which a file cannot be read: which heads it has, or which revisions, could then not be told.
+ *
+ * @throws GmigError with the first problem's code, all of them in `data.problems`.
+ */
+export function requireReadable(problems: readonly Problem[]): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
+  throw new GmigError(first.code, `${first.message}${more}`, { data: { problems } });
 }

@@ -1,10 +1,11 @@
 import { GmigError } from "../errors.js";
+import { mergeCommand } from "../git/fetch-hints.js";
 import { resolveCommit } from "../git/resolve-commit.js";
 import { readGraph } from "../graph/build-graph.js";
 import { heads } from "../graph/heads.js";
 import { type NameContext, resolve } from "../graph/resolve.js";
 import { requireCheckout } from "./checkout.js";
-import { committedRevisions } from "./committed-revisions.js";
+import { committedRevisions, requireReadable } from "./committed-revisions.js";
 import type { Project } from "./project.js";
 
 const REF = "git/";
@@ -18,12 +19,13 @@ async function headsAt(project: Project, ref: string): Promise<readonly string[]
   const { config } = project;
   const checkout = requireCheckout(config);
   const commit = await resolveCommit(checkout.repository, ref);
-  const { revisions } = await committedRevisions(checkout, commit, ref, { cache: config.cache, recursive: config.recursive });
+  const { revisions, problems } = await committedRevisions(checkout, commit, ref, { cache: config.cache, recursive: config.recursive });
+  requireReadable(problems);
   const { versioned } = heads(readGraph(revisions).graph);
   const missing = versioned.filter((id) => !project.graph.nodes.has(id));
   if (missing.length > 0) {
     throw new GmigError("REVISION_NOT_FOUND", `Revision ${missing.join(", ")}, the head at commit ${commit.slice(0, 12)} (${ref}), is not in this checkout`, {
-      hint: `git merge ${ref}`,
+      hint: mergeCommand(ref),
       data: { name: `${REF}${ref}`, commit, revisions: missing },
     });
   }
@@ -33,7 +35,7 @@ async function headsAt(project: Project, ref: string): Promise<readonly string[]
 /**
  * Reads what `git/REF` stands for in names and ranges, before they are resolved: the head of the revisions folder at that commit.
  *
- * @throws GmigError NOT_A_REPOSITORY, REVISION_NOT_FOUND, GIT_FAILED.
+ * @throws GmigError NOT_A_REPOSITORY, REVISION_NOT_FOUND, GIT_FAILED, REVISION_MALFORMED and its like for a file there.
  */
 export async function nameContext(project: Project, names: readonly (string | undefined)[]): Promise<Pick<NameContext, "refHeads">> {
   const refs = refsIn(names.filter((name) => name !== undefined));
