@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.js";
 import type { LedgerRow } from "../database/read-ledger.js";
+import { command } from "../errors.js";
 import { readHead } from "../git/head.js";
 import { type Operation, operationInProgress } from "../git/operation-in-progress.js";
 import { isRealHead } from "../graph/heads.js";
@@ -29,16 +30,18 @@ export interface StatusResult {
   readonly problems: readonly Problem[];
 }
 
-/** Chooses the next command: what blocks everything else comes first. */
-function nextCommand(project: Project, found: Assessment): string | null {
+/** Chooses the next command: what blocks everything else comes first. A sync leaves what is only unknown or edited to the clone or worktree that applied it. */
+function nextCommand(project: Project, found: Assessment, foreign: ReadonlySet<string>): string | null {
   const [problem] = project.problems;
   if (problem !== undefined) return problem.hint ?? null;
   const [incomplete] = found.incomplete;
-  if (incomplete !== undefined) return `gmig show ${incomplete.revision}`;
-  const needsSync = found.unknown.length > 0 || found.edited.length > 0 || found.reparented.length > 0 || found.outOfOrder.length > 0;
+  if (incomplete !== undefined) return command`gmig show ${incomplete.revision}`;
+  const astray = [...found.unknown, ...found.edited];
+  const needsSync = astray.some((id) => !foreign.has(id)) || found.reparented.length > 0 || found.outOfOrder.length > 0;
   const severalHeads = [...project.graph.nodes.values()].filter(isRealHead).length > 1;
   if (severalHeads) return "gmig merge heads";
-  if (needsSync) return "gmig sync";
+  if (needsSync || (astray.length > 0 && found.pending.length > 0)) return "gmig sync";
+  if (astray.length > 0) return "gmig sync --foreign";
   return found.pending.length > 0 ? "gmig upgrade" : null;
 }
 
@@ -59,9 +62,10 @@ async function gitStatus(project: Project): Promise<StatusResult["git"]> {
 /** Returns how database and checkout stand to each other, on one screen. */
 export async function status(config: Config, options: MeetOptions = {}): Promise<StatusResult> {
   const project = await readProject(config);
-  return readingLedger(project, options, async ({ ledger, connection, database }) => {
+  return readingLedger(project, options, async ({ ledger, connection, database, git }) => {
     const found = await assess(project, ledger, connection);
     const { rows, pending, outOfOrder, edited, reparented, incomplete } = found;
+    const foreign = ledger.applied.filter(({ origin }) => origin !== git.origin).map(({ revision }) => revision);
     const differences = [pending, outOfOrder, found.unknown, edited, reparented, incomplete];
     return {
       git: await gitStatus(project),
@@ -74,7 +78,7 @@ export async function status(config: Config, options: MeetOptions = {}): Promise
       edited,
       reparented,
       incomplete,
-      next: nextCommand(project, found),
+      next: nextCommand(project, found, new Set(foreign)),
       upToDate: differences.every(({ length }) => length === 0) && project.problems.length === 0,
       problems: reportedProblems(project),
     };
