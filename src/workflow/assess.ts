@@ -7,7 +7,7 @@ import { pathOf, type RevisionFile } from "../directory/revision-file.js";
 import type { Node } from "../graph/graph.js";
 import { pendingRevisions } from "../plan/plan-upgrade.js";
 import { currentRows } from "./current.js";
-import { type BodyPair, differingBodies } from "./differing-bodies.js";
+import type { BodyPair } from "./differing-bodies.js";
 import type { LedgerView } from "./ledger-view.js";
 import type { Project } from "./project.js";
 
@@ -54,6 +54,7 @@ export async function findEdited(applied: readonly LedgerRow[], project: Project
     const before = texts.get(row.revision);
     return before === undefined ? [] : [{ revision: row.revision, name: file.name, before, now: readFileSync(pathOf(file), "utf8") }];
   });
+  const { differingBodies } = await import("./differing-bodies.js");
   const changed = new Set(await differingBodies(pairs));
   return applied.map(({ revision }) => revision).filter((id) => changed.has(id));
 }
@@ -65,7 +66,7 @@ export async function assess(project: Project, ledger: LedgerView, connection: C
   return {
     rows: currentRows(project, ledger),
     ...pendingRevisions(graph, { applied }),
-    unknown: applied.map(({ revision }) => revision).filter((id) => !graph.nodes.has(id)),
+    unknown: applied.map(({ revision }) => revision).filter((id) => !graph.nodes.has(id) && !project.leftOut.has(id)),
     edited: await findEdited(applied, project, connection),
     reparented: applied.filter((row) => isReparented(row, project)).map(({ revision }) => revision),
     incomplete: incomplete.map(({ revision, state }) => ({ revision, direction: state === "going-up" ? "up" : "down" })),

@@ -12,6 +12,8 @@ export interface Project {
   readonly graph: Graph;
   /** The files of the sound revisions, by id. */
   readonly files: ReadonlyMap<string, RevisionFile>;
+  /** Revisions that have a file here, and that what is wrong keeps out of the graph. */
+  readonly leftOut: ReadonlySet<string>;
   /** What stops a command that writes. */
   readonly problems: readonly Problem[];
   /** Merge revisions left behind by another branch: reported, left out of the graph, and in nobody's way. */
@@ -35,7 +37,10 @@ export async function readProject(config: Config): Promise<Project> {
   const { graph } = reading;
   const byId = new Map<string, RevisionFile>();
   for (const file of files) if (graph.nodes.has(file.revision)) byId.set(file.revision, file);
-  return { config, graph, files: byId, problems: [...problems, ...withoutConsequences(reading.problems, problems)], strays, absent };
+  const stray = new Set(strays.flatMap(({ revisions }) => revisions));
+  const named = [...files.map(({ revision }) => revision), ...problems.flatMap(({ revisions }) => revisions)];
+  const leftOut = new Set(named.filter((id) => !graph.nodes.has(id) && !stray.has(id)));
+  return { config, graph, files: byId, leftOut, problems: [...problems, ...withoutConsequences(reading.problems, problems)], strays, absent };
 }
 
 /** Returns everything that a command which only reads tells about the revisions. */
