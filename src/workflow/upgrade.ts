@@ -5,6 +5,7 @@ import { findCheckout } from "./checkout.js";
 import { leaveStamp } from "./leave-stamp.js";
 import { refuseIncomplete } from "./ledger-view.js";
 import { nameContext } from "./name-context.js";
+import { noteDifferences } from "./note-differences.js";
 import { type PlanResult, planResult } from "./plan-result.js";
 import { requireFolders, requireProject } from "./project.js";
 import { lockingLedger, type MeetOptions, readingLedger } from "./with-ledger.js";
@@ -33,6 +34,7 @@ export async function upgrade(config: Config, target = "head", options: UpgradeO
       await executePlan(plan, project, met, options);
       leaveStamp(findCheckout(config));
     }
+    await noteDifferences(project, met, options.onProgress);
     return planResult(plan, project.graph, options.dryRun !== true);
   });
 }
