@@ -108,7 +108,7 @@ async function flushed(stream: NodeJS.WriteStream): Promise<void> {
 async function main(): Promise<void> {
   const status = await runCli(args, context);
   await flushed(stdout);
-  if (stray !== null) stderr.write(`${errorText(stray, styleFor(context.colours.stderr))}\n`);
+  if (stray !== null) stderr.write(`${errorText(stray, stray.hint, styleFor(context.colours.stderr))}\n`);
   await flushed(stderr);
   // A configuration or a model of the project may hold connections open, which would keep the process alive for ever.
   end(status === 0 && stray !== null ? stray.exitStatus : status);

@@ -73,7 +73,9 @@ test("2: a revision that was amended after it was applied, with a child that was
   const before = await status();
   assert.equal([before["edited"], before["unknown"], before["next"], before["upToDate"]], [["b"], [], "gmig sync", false]);
   assert.equal(await reasons(), { "-c": "stands on b", "-b": "edited since it was applied", "+b": "applied again", "+c": "applied again" });
+  assert.match((await run(["upgrade"])).stderr, /not as this checkout wants it \(edited: b\); see gmig status/);
   assert.is(await sync(), "-c -b +b +c");
+  assert.is((await run(["upgrade"])).stderr, "");
   assert.equal(await query(url, "select attname from pg_attribute where attrelid = 'b'::regclass and attnum > 0 order by 1"), [{ attname: "id" }, { attname: "name" }]);
   await follows();
 });
@@ -133,6 +135,9 @@ test("7: git revert of a revision's commit, and of one that has a child", async 
   const broken = await json(["sync"]);
   assert.equal([broken.status, broken.json.error?.code], [3, "PARENT_MISSING"]);
   assert.match(broken.json.error?.hint ?? "", /^gmig rebase c --onto a$/);
+  assert.match((await run(["sync"])).stderr, /Revision c \(.*1_c\.sql\) follows b, which commit [0-9a-f]{10} took away; its nearest ancestor here is a/);
+  const told = await status();
+  assert.equal([told["next"], (told["unknown"] as readonly { readonly revision: string }[]).map(({ revision }) => revision)], ["gmig rebase c --onto a", ["b"]], "c is here, and only left out of the graph");
   await run(["rebase", "c", "--onto", "a"]);
   assert.is(await sync(), "-c -b +c");
   repository.commit("c on a");

@@ -7,9 +7,9 @@ export function errorJson(error: GmigError): string {
   return JSON.stringify({ error: { code, message, ...(hint === undefined ? {} : { hint }), data } }, null, 2);
 }
 
-/** Returns an error as a person reads it: what was refused, the code, and the command that mends it. */
-export function errorText(error: GmigError, style: Style): string {
-  const hint = error.hint === undefined ? "" : `\n${style.dim("hint:")} ${style.bold(error.hint)}`;
+/** Returns an error as a person reads it: what was refused, the code, and the command that mends it, if there is one. */
+export function errorText(error: GmigError, command: string | undefined, style: Style): string {
+  const hint = command === undefined ? "" : `\n${style.dim("hint:")} ${style.bold(command)}`;
   const stack = error.kind === "internal" && error.cause instanceof Error ? `\n${style.dim(error.cause.stack ?? "")}` : "";
   return `${style.bad("error")} ${style.dim(error.code)} ${error.message}${hint}${stack}`;
 }
