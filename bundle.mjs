@@ -39,9 +39,9 @@ const lazyRequires = {
     let text = code;
     for (const [line, name, module] of code.matchAll(/^(?:let|const) (\w+) = require\("([^"]+)"\);\n/gm)) {
       const isLazy = module.startsWith("node:") ? !cheap.has(module) : chunk.name === "index" && !module.includes("/startup-");
-      if (isLazy && !text.includes(`\n${name} = `)) text = text.replace(line, "").replaceAll(new RegExp(`\\b${name}\\b`, "g"), () => `require("${module}")`);
+      if (isLazy && !text.includes(`\n${name} = `)) text = text.replace(line, "").replaceAll(new RegExp(`\\b${name}\\b`, "g"), () => `(require("${module}"))`);
     }
-    return text.replace(/^exports\.(\w+) = (require\("[^"]+"\)\.\w+);$/gm, 'Object.defineProperty(exports, "$1", { enumerable: true, get: () => $2 });');
+    return text.replace(/^exports\.(\w+) = (\(require\("[^"]+"\)\)\.\w+);$/gm, 'Object.defineProperty(exports, "$1", { enumerable: true, get: () => $2 });');
   },
 };
 

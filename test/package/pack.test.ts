@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -67,6 +67,14 @@ export const rows: readonly string[] = plan.rows;
   );
   mkdirSync(join(project, "out"));
   node(project, ["node_modules/typescript/bin/tsc", "--ignoreConfig", "--strict", "--module", "nodenext", "--target", "es2022", "--skipLibCheck", "false", "--types", "node", "--noEmit", "use.ts"]);
+});
+
+test("what ships tells an error in the user's own module by its place, not as a bug in gmig", () => {
+  const project = freshFolder();
+  writeFileSync(join(project, "gmig.config.mjs"), '\nthrow new Error("boom");\n');
+  const { status, stderr } = spawnSync(process.execPath, [join(top, "bin/gmig.js"), "heads"], { cwd: project, encoding: "utf8" });
+  assert.match(stderr, "CONFIG_INVALID gmig.config.mjs can't be loaded: boom (gmig.config.mjs:2:7)");
+  assert.is(status, 2);
 });
 
 test("importing the package loads no driver and no compiler", () => {
