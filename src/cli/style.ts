@@ -11,10 +11,17 @@ export interface Style {
   readonly warn: Paint;
   readonly dim: Paint;
   readonly bold: Paint;
+  /** What somebody else wrote, on one line and without power over the terminal. */
+  readonly message: Paint;
+}
+
+/** Line breaks become spaces; other control characters go. */
+function oneLine(text: string): string {
+  return text.replace(/[\s\u0085]+/g, " ").replace(/\p{Cc}/gu, "");
 }
 
 const plain: Paint = (text) => text;
-const PLAIN: Style = { id: plain, label: plain, good: plain, bad: plain, warn: plain, dim: plain, bold: plain };
+const PLAIN: Style = { id: plain, label: plain, good: plain, bad: plain, warn: plain, dim: plain, bold: plain, message: oneLine };
 const COLOURED: Style = {
   id: (text) => styleText("yellow", text),
   label: (text) => styleText("cyan", text),
@@ -23,6 +30,7 @@ const COLOURED: Style = {
   warn: (text) => styleText("yellow", text),
   dim: (text) => styleText("dim", text),
   bold: (text) => styleText("bold", text),
+  message: oneLine,
 };
 
 export function styleFor(coloured: boolean): Style {

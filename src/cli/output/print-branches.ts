@@ -4,7 +4,7 @@ import type { Style } from "../style.js";
 import { problemLines } from "./print-problems.js";
 
 function line({ revision, branches, message }: HistoryEntry, style: Style): string {
-  return `${style.id(revision)}${branches.length === 0 ? "" : ` (${branches.map((label) => style.label(label)).join(", ")})`}  ${message}`.trimEnd();
+  return `${style.id(revision)}${branches.length === 0 ? "" : ` (${branches.map((label) => style.label(label)).join(", ")})`}  ${style.message(message)}`.trimEnd();
 }
 
 /** Returns each fork with the revisions that follow it. */

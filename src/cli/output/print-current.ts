@@ -7,7 +7,7 @@ export function printCurrent({ revisions }: CurrentResult, style: Style): string
   return revisions
     .map(({ revision, message, isHead }) => {
       const mark = message === null ? style.warn(" (not in this checkout)") : isHead ? style.dim(" (head)") : "";
-      return `${style.id(revision)}${mark}${message === null || message === "" ? "" : `  ${message}`}`;
+      return `${style.id(revision)}${mark}${message === null || message === "" ? "" : `  ${style.message(message)}`}`;
     })
     .join("\n");
 }

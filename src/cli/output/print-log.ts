@@ -10,7 +10,7 @@ export function printLog({ log }: LogResult, style: Style): string {
       const failed = outcome === "failed" ? style.bad(" failed") : "";
       const from = branch === null ? "" : ` on ${branch}`;
       const took = action === "up" || action === "down" ? `  ${duration(durationMs)}` : "";
-      const [first = ""] = (message ?? "").split("\n");
+      const first = style.message((message ?? "").split("\n", 1)[0] ?? "");
       return `${style.dim(at.slice(0, 19).replace("T", " "))}  ${action.padEnd(7)} ${style.id(revision ?? "")}${failed}  ${style.dim(`${by}${from}${took}`)}${first === "" ? "" : `  ${first}`}`;
     })
     .join("\n");

@@ -24,10 +24,11 @@ const PAST: Readonly<Record<string, string>> = { revert: "Reverted", apply: "app
 /** Returns the steps of a plan, one a line, with the reason of each. */
 export function planLines(plan: PlanResult["plan"], style: Style): readonly string[] {
   const width = Math.max(0, ...plan.map(({ revision }) => revision.length));
-  const text = Math.min(MESSAGE_WIDTH, Math.max(0, ...plan.map(({ message }) => message.length)));
-  return plan.map(({ revision, direction, message, reason }) => {
+  const messages = plan.map(({ message }) => style.message(message));
+  const text = Math.min(MESSAGE_WIDTH, Math.max(0, ...messages.map(({ length }) => length)));
+  return plan.map(({ revision, direction, reason }, index) => {
     const arrow = direction === "up" ? style.good("↑") : style.warn("↓");
-    return `  ${arrow} ${style.id(revision.padEnd(width))}  ${text === 0 ? "" : `${message.padEnd(text)}  `}${style.dim(reason)}`;
+    return `  ${arrow} ${style.id(revision.padEnd(width))}  ${text === 0 ? "" : `${(messages[index] ?? "").padEnd(text)}  `}${style.dim(reason)}`;
   });
 }
 

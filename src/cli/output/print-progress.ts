@@ -19,7 +19,7 @@ export function printProgress(progress: Progress, style: Style): string {
       const { step, message, index, total, durationMs } = progress;
       const arrow = step.direction === "up" ? style.good("↑") : style.warn("↓");
       const count = style.dim(`[${String(index + 1).padStart(String(total).length)}/${total}]`);
-      return `${count} ${arrow} ${style.id(step.revision)} ${message} ${style.dim(`(${duration(durationMs)})`)}`;
+      return `${count} ${arrow} ${style.id(step.revision)} ${style.message(message)} ${style.dim(`(${duration(durationMs)})`)}`;
     }
   }
 }
