@@ -75,7 +75,7 @@ function sqlMessage(text: string): string {
 
 function sqlValue(name: string, text: string): Value | null {
   const kind = KINDS[name];
-  if (kind === LIST) return text === "" ? [] : text.split(/\s*,\s*/);
+  if (kind === LIST) return text.split(/[\s,]+/).filter((item) => item !== "");
   if (kind === FLAG) return text === "true" ? true : text === "false" ? false : null;
   return name === "message" ? sqlMessage(text) : text;
 }

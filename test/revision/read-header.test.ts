@@ -117,6 +117,7 @@ test("SQL headers", () => {
 });
 
 test("a SQL message that needs it is a JSON string", () => {
+  assert.equal(header("-- gmig revision: a\n-- gmig parents: b c,d\n-- gmig up\n", "1.sql").parents, ["b", "c", "d"], "a space separates as a comma does");
   assert.is(header(`-- gmig revision: a\n-- gmig parents:\n-- gmig message: "two\\nlines"\n-- gmig up\n`, "1.sql").message, "two\nlines");
 });
 
