@@ -33,9 +33,19 @@ function theHead(graph: Graph, branch: string | null, name: string): Node | null
   return found[0] ?? null;
 }
 
-function currentNodes(graph: Graph, branch: string | null, context: NameContext): readonly Node[] {
-  const rows = (context.rows ?? []).flatMap((id) => graph.nodes.get(id) ?? []);
-  if (branch === null) return rows;
+/**
+ * Returns the current rows; with a branch, those of its lineage.
+ *
+ * @throws GmigError UNKNOWN_APPLIED for a row that the graph lacks, unless a branch leaves it out.
+ */
+export function currentNodes(graph: Graph, branch: string | null, context: Pick<NameContext, "rows">): readonly Node[] {
+  const ids = context.rows ?? [];
+  const rows = ids.flatMap((id) => graph.nodes.get(id) ?? []);
+  if (branch === null) {
+    const revisions = ids.filter((id) => !graph.nodes.has(id));
+    if (revisions.length === 0) return rows;
+    throw new GmigError("UNKNOWN_APPLIED", `The database is at ${revisions.join(" and ")}, which ${revisions.length > 1 ? "are" : "is"} not in this checkout`, { hint: "gmig sync", data: { revisions } });
+  }
   const within = lineage(findBranch(graph, branch));
   return rows.filter((node) => within.has(node));
 }
@@ -105,7 +115,7 @@ export function resolveNodes(graph: Graph, name: RevisionName, context: NameCont
 /**
  * Resolves the name of a revision (`[BRANCH@]SYMBOL`, `[BRANCH@]-N` below the head, `SYMBOL±N`, `git/REF`) to ids; `base` is [].
  *
- * @throws GmigError REVISION_NOT_FOUND, BRANCH_NOT_FOUND, REVISION_AMBIGUOUS, NOT_ON_BRANCH, MULTIPLE_HEADS, STEP_AMBIGUOUS, STEP_OUT_OF_RANGE.
+ * @throws GmigError REVISION_NOT_FOUND, BRANCH_NOT_FOUND, REVISION_AMBIGUOUS, NOT_ON_BRANCH, MULTIPLE_HEADS, STEP_AMBIGUOUS, STEP_OUT_OF_RANGE, UNKNOWN_APPLIED.
  */
 export function resolve(graph: Graph, name: string, context: NameContext = {}): { readonly ids: readonly string[] } {
   return Object.freeze({ ids: Object.freeze(idsOf(resolveNodes(graph, parseRevisionName(name), context))) });

@@ -2,7 +2,7 @@ import { command, GmigError } from "../errors.js";
 import { findBranch } from "../graph/find-node.js";
 import type { Graph, Node } from "../graph/graph.js";
 import { lineage } from "../graph/reach.js";
-import { type NameContext, resolveNodes, resolveOne } from "../graph/resolve.js";
+import { currentNodes, type NameContext, resolveNodes, resolveOne } from "../graph/resolve.js";
 import { parseRevisionName, type RevisionName } from "../graph/revision-name.js";
 import { type Place, walkDown, walkUp } from "../graph/walk.js";
 import type { AppliedState } from "./applied-state.js";
@@ -10,7 +10,7 @@ import type { AppliedState } from "./applied-state.js";
 /** Where `+N` counts from on a branch: its row, else the highest applied revisions of its lineage, else the base. */
 function startsOnBranch(graph: Graph, branch: string, state: AppliedState): readonly Place[] {
   const within = lineage(findBranch(graph, branch));
-  const rows = state.rows.flatMap((id) => graph.nodes.get(id) ?? []).filter((node) => within.has(node));
+  const rows = currentNodes(graph, branch, state);
   if (rows.length > 0) return rows;
   const applied = [...state.known].filter((node) => within.has(node));
   const covered = new Set(applied.flatMap(({ parents, dependencies }) => [...parents, ...dependencies]));
@@ -19,8 +19,8 @@ function startsOnBranch(graph: Graph, branch: string, state: AppliedState): read
 }
 
 function startFromRows(graph: Graph, name: RevisionName, state: AppliedState): Place {
-  const rows = state.rows.flatMap((id) => graph.nodes.get(id) ?? []);
-  const starts: readonly Place[] = name.branch !== null ? startsOnBranch(graph, name.branch, state) : rows.length > 0 ? rows : [null];
+  const { branch } = name;
+  const starts: readonly Place[] = branch !== null ? startsOnBranch(graph, branch, state) : state.rows.length > 0 ? currentNodes(graph, null, state) : [null];
   if (starts.length === 1) return starts[0] ?? null;
   const ids = starts.flatMap((node) => node?.revision ?? []);
   throw new GmigError("STEP_AMBIGUOUS", `${name.text} is ambiguous: it could count from ${ids.join(" or ")}`, {
@@ -32,7 +32,7 @@ function startFromRows(graph: Graph, name: RevisionName, state: AppliedState): P
 /**
  * Resolves the target of an upgrade: the revision names and `[BRANCH@][SYMBOL]±N`, where `+N` alone counts from the current rows.
  *
- * @throws GmigError STEP_OUT_OF_RANGE, STEP_AMBIGUOUS, and what `resolve` throws.
+ * @throws GmigError STEP_OUT_OF_RANGE, STEP_AMBIGUOUS, UNKNOWN_APPLIED, and what `resolve` throws.
  */
 export function resolveUpgradeTarget(graph: Graph, target: string, state: AppliedState, context: NameContext): readonly Node[] {
   const name = parseRevisionName(target);

@@ -2,6 +2,8 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { GmigError } from "../../src/errors.js";
 import { readGraph } from "../../src/graph/build-graph.js";
+import { listRange } from "../../src/graph/list-range.js";
+import { resolve } from "../../src/graph/resolve.js";
 import { rowsOf } from "../../src/plan/applied-state.js";
 import { planDowngrade } from "../../src/plan/plan-downgrade.js";
 import { planStamp } from "../../src/plan/plan-stamp.js";
@@ -94,6 +96,18 @@ test("an unknown revision beside the plan is let be, one that it meets is refuse
 test("an upgrade does not build on an unknown revision, nor beneath one", () => {
   assert.is(code(() => planUpgrade(LINE, { applied: [entry("a"), entry("u", "a"), entry("b", "u")] })), "UNKNOWN_APPLIED u");
   assert.is(code(() => planUpgrade(LINE, { applied: [entry("a"), entry("u", "c")] })), "UNKNOWN_APPLIED u");
+});
+
+test("nothing is counted from a row that is unknown, and no name stands for it", () => {
+  //   a --- b --- c
+  //     \
+  //       u                  not in this checkout
+  const applied = [entry("a"), entry("u", "a")];
+  for (const target of ["+1", "current", "current+1"]) assert.is(code(() => planUpgrade(LINE, { applied, target })), "UNKNOWN_APPLIED u", target);
+  assert.equal(planUpgrade(LINE, { applied, target: "a@+1" }).rows, ["b", "u"]);
+  assert.is(code(() => planStamp(LINE, { applied, targets: ["current"] })), "UNKNOWN_APPLIED u");
+  assert.is(code(() => resolve(LINE, "current", { rows: ["u"] })), "UNKNOWN_APPLIED u");
+  assert.is(code(() => listRange(LINE, "current:", { rows: ["u"] })), "UNKNOWN_APPLIED u");
 });
 
 test("a stamp refuses to pull the ground from under an unknown revision, unless it purges", () => {
