@@ -28,12 +28,32 @@ function ownProblem(id: string, input: GraphInput): Problem | null {
   return null;
 }
 
-/** Splits off the revisions that can't be told apart or named: malformed and duplicate ids, and those that name themselves. */
+const LISTS = ["parents", "dependsOn", "labels"] as const;
+const TEXTS = ["created", "message"] as const;
+
+/** What is wrong with the form of a header that no compiler has checked. */
+function formProblem(input: unknown): Problem | null {
+  const { revision, ...header } = (input ?? {}) as Readonly<Record<string, unknown>>;
+  const malformed = (message: string, revisions: readonly string[]): Problem => ({ code: "REVISION_MALFORMED", message, revisions });
+  if (typeof revision !== "string") return malformed(`A header needs its revision as a text, and has ${JSON.stringify(revision) ?? "none"}`, []);
+  const isText = (value: unknown): boolean => typeof value === "string";
+  const list = LISTS.find((key) => header[key] !== undefined && !(Array.isArray(header[key]) && header[key].every(isText)));
+  if (list !== undefined) return malformed(`${list} of revision ${revision} must be a list of texts`, [revision]);
+  const text = TEXTS.find((key) => header[key] !== undefined && !isText(header[key]));
+  return text === undefined ? null : malformed(`${text} of revision ${revision} must be a text`, [revision]);
+}
+
+/** Splits off the revisions that can't be told apart or named: malformed headers, malformed and duplicate ids, and those that name themselves. */
 export function soundInputs(inputs: Iterable<GraphInput>): { readonly sound: ReadonlyMap<string, GraphInput>; readonly problems: readonly Problem[] } {
   const sound = new Map<string, GraphInput>();
   const twice = new Map<string, GraphInput[]>();
   const problems: Problem[] = [];
   for (const input of inputs) {
+    const form = formProblem(input);
+    if (form !== null) {
+      problems.push(form);
+      continue;
+    }
     const other = sound.get(input.revision);
     if (other === undefined) sound.set(input.revision, input);
     else twice.set(input.revision, [...(twice.get(input.revision) ?? [other]), input]);

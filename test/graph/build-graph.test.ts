@@ -40,6 +40,12 @@ test("each problem is told with its code, and the sound part is kept", () => {
   for (const id of ["a@b", "a-b", "a b", "", "head"]) assert.equal(problems([{ revision: id }]).codes, ["ID_MALFORMED"], id);
 });
 
+test("a header of another form is told, whatever it is", () => {
+  const odd: readonly unknown[] = [null, {}, { revision: 1 }, { revision: "a", parents: "b" }, { revision: "b", dependsOn: null }, { revision: "c", labels: [1] }, { revision: "d", created: new Date(0) }];
+  for (const input of odd) assert.equal(problems([input as GraphInput, { revision: "z" }]), { codes: ["REVISION_MALFORMED"], messages: problems([input as GraphInput]).messages, sound: ["z"] });
+  assert.equal(problems([{ revision: "b", parents: "a" } as unknown as GraphInput, { revision: "a" }]).messages, ["parents of revision b must be a list of texts"]);
+});
+
 test("labels: a double one covers nothing, a malformed one is told", () => {
   const twice = problems([{ revision: "a", labels: ["x"] }, { revision: "b", labels: ["x"] }]);
   assert.equal([twice.codes, twice.sound], [["LABEL_DUPLICATE"], ["a", "b"]]);
