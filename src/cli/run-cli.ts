@@ -50,7 +50,8 @@ function parseError(error: unknown, args: readonly string[]): GmigError {
     return new GmigError("USAGE", `There is no command ${name}`, { hint: near === undefined ? "gmig" : `gmig ${near}`, data: { command: name } });
   }
   const [first = ""] = text.replaceAll(MARK, "").split("\n\n");
-  const what = first.startsWith("Command not found") ? "Something is missing" : first.replace(/^Unknown Syntax Error: /, "").replace(/\.$/, "");
+  const hasWords = args.slice(entry.path.split(" ").length).some((word) => !word.startsWith("-"));
+  const what = first.startsWith("Command not found") ? (hasWords ? "Those arguments do not fit" : "Something is missing") : first.replace(/^Unknown Syntax Error: /, "").replace(/\.$/, "");
   return new GmigError("USAGE", `${what}; it goes: gmig ${entry.path} ${entry.arguments}`.trimEnd(), { hint: `gmig ${name} --help` });
 }
 

@@ -5,7 +5,8 @@ import { continueSql, openingSql } from "../database/offline-script.js";
 import { packagesOf } from "../database/user-package.js";
 import type { Actor } from "../database/write-ledger.js";
 import { command, GmigError } from "../errors.js";
-import { parseRange } from "../graph/revision-name.js";
+import type { NameContext } from "../graph/resolve.js";
+import { parseRange, parseRevisionName } from "../graph/revision-name.js";
 import { readApplied } from "../plan/applied-state.js";
 import type { Plan } from "../plan/plan.js";
 import { planDowngrade } from "../plan/plan-downgrade.js";
@@ -43,6 +44,13 @@ function splitTarget(target: string): { readonly from: string; readonly to: stri
   if (!target.includes(":")) return { from: "", to: target };
   const { lower, upper } = parseRange(target);
   return { from: lower, to: upper };
+}
+
+/** The context of names in a script, which has no rows to go by. */
+async function offlineContext(project: Project, names: readonly string[]): Promise<NameContext> {
+  const current = names.find((name) => name !== "" && parseRevisionName(name).symbol === "current");
+  if (current === undefined) return nameContext(project, names);
+  throw new GmigError("USAGE", `A script cannot begin or end at ${current}, since it asks no database where it is`, { hint: "gmig current", data: { name: current } });
 }
 
 function startOf(project: Project, rows: readonly string[]): Start {
@@ -140,7 +148,7 @@ async function script(project: Project, plan: Plan, start: Start, what: string, 
 export async function upgradeSql(config: Config, target: string, options: OfflineOptions = {}): Promise<OfflineResult> {
   const project = await requireProject(config);
   const { from, to } = splitTarget(target);
-  const context = await nameContext(project, [from, to]);
+  const context = await offlineContext(project, [from, to]);
   const plan = planUpgrade(project.graph, { ...context, from, to });
   const { rows } = planUpgrade(project.graph, { ...context, from, to: from === "" ? "base" : from });
   return script(project, plan, startOf(project, rows), `upgrade from ${from === "" ? "base" : from} to ${to === "" ? "head" : to}`, options);
@@ -155,7 +163,7 @@ export async function downgradeSql(config: Config, range: string, options: Offli
   const project = await requireProject(config);
   if (!range.includes(":")) throw new GmigError("USAGE", "downgrade --sql takes FROM:TO, since it asks no database where it is", { hint: command`gmig downgrade --sql heads:${range}` });
   const { from, to } = splitTarget(range);
-  const context = await nameContext(project, [from, to]);
+  const context = await offlineContext(project, [from, to]);
   const plan = planDowngrade(project.graph, { ...context, from, to });
   const start = planUpgrade(project.graph, { ...context, from: "", to: from === "" ? "heads" : from }).rows;
   return script(project, plan, startOf(project, start), `downgrade from ${from === "" ? "heads" : from} to ${to === "" ? "base" : to}`, options);
@@ -170,7 +178,7 @@ export async function stampScript(config: Config, targets: readonly string[]): P
   const project = await requireProject(config);
   const ends = targets.map(splitTarget);
   const from = ends.find((end) => end.from !== "")?.from ?? "";
-  const context = await nameContext(project, ends.flatMap((end) => [end.from, end.to]));
+  const context = await offlineContext(project, ends.flatMap((end) => [end.from, end.to]));
   const { rows } = planUpgrade(project.graph, { ...context, from: "", to: from === "" ? "base" : from });
   const plan = planStamp(project.graph, { ...context, rows, targets: ends.map(({ to }) => to) });
   const opening = openingSql(ledgerTables(config.ledgerSchema), config.environmentSaid, startOf(project, rows));

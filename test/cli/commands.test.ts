@@ -174,6 +174,11 @@ test("usage errors exit 2 and say how it goes", async () => {
     const { status, json } = await gmigJson<ErrorJson>(root, args);
     assert.equal([args.join(" "), status, json.error.code], [args.join(" "), 2, "USAGE"]);
   }
+  for (const args of [["upgrade", "--sql", "current:head"], ["downgrade", "--sql", "current:base"], ["stamp", "--sql", "current"]]) {
+    const { status, json } = await gmigJson<ErrorJson>(root, args);
+    assert.equal([args.join(" "), status, json.error.code], [args.join(" "), 2, "USAGE"], "a script asks no database where it is");
+  }
+  assert.match((await gmig(root, ["upgrade", "a", "b"])).stderr, "Those arguments do not fit; it goes: gmig upgrade [TARGET=head]");
   assert.match((await gmig(root, ["upgrad"])).stderr, /hint: gmig upgrade/);
   assert.is((await gmig(root, [])).status, 0);
   assert.match((await gmig(root, ["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);
