@@ -31,4 +31,4 @@ for (const { name } of tables) {
   console.log(`  ${name.padEnd(14)}${rows[0].count}`);
 }
 await database.close();
-console.log("\nNext: gmig --help, or README.md");
+console.log("\nNext: node bin/gmig.js --help, or README.md");
