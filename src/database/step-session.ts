@@ -157,7 +157,15 @@ export function openSession(database: Database, options: SessionOptions): StepSe
       };
       return {
         knex: instance,
-        query: async (sql) => acquire(async (client) => rows(client, sql)),
+        query: async (sql) =>
+          acquire(async (client) => {
+            try {
+              return await rows(client, sql);
+            } catch (error) {
+              failed = { sql };
+              throw error;
+            }
+          }),
         async prepare() {
           failed = null;
           await acquire(async (client) => {

@@ -105,6 +105,13 @@ test("the user's own search path and session settings come back before each step
   assert.equal(await query(url, "select zone from app.b"), [{ zone: "Europe/Lisbon" }]);
 });
 
+onEach(test, "outside a transaction the one statement that failed is named", async ({ url }) => {
+  const project = freshProject(url);
+  project.revisions("a", { a: { up: "create table first (id int);\nselect 1/0;\ncreate table last (id int)", transaction: false, format: "sql" } });
+  const error = await thrown(upgrade(project.config()));
+  assert.equal([error.code, error.data["statement"], error.data["sqlstate"]], ["STEP_FAILED", "select 1/0", "22012"]);
+});
+
 onEach(test, "a step outside a transaction: marked before, applied after, incomplete when it fails", async ({ url, rows, kind }) => {
   const project = freshProject(url);
   const up = kind === "server" ? "create index concurrently b_index on a (id)" : "create index b_index on a (id)";
