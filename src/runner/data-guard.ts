@@ -33,9 +33,9 @@ function guard(before: readonly Holding[], harmless: ReadonlySet<string>): DataG
   };
 }
 
-function dataLoss(losses: readonly Loss[]): GmigError {
+function dataLoss(losses: readonly Loss[], state: string): GmigError {
   const list = losses.map(({ kind, object, rows }) => `${kind} ${object} (${rows} ${kind === "table" ? (rows === 1 ? "row" : "rows") : rows === 1 ? "value" : "values"})`);
-  return new GmigError("DATA_LOSS", `This would delete data: ${list.join(", ")}. Nothing was changed. (What DELETE, UPDATE and TRUNCATE in bodies take away is not looked for.)`, {
+  return new GmigError("DATA_LOSS", `This would delete data: ${list.join(", ")}. ${state}. (What DELETE, UPDATE and TRUNCATE in bodies take away is not looked for.)`, {
     hint: "--allow-data-loss",
     data: { losses },
   });
@@ -43,11 +43,12 @@ function dataLoss(losses: readonly Loss[]): GmigError {
 
 /**
  * Runs what is given with a guard. When it would make tables or columns go that held rows, it has rolled back: then what they hold is counted, and
- * refused; columns that hold nothing but nulls are let go by running it again.
+ * refused, saying in what state the database is then; columns that hold nothing but nulls are let go by running it again.
  *
  * @throws GmigError DATA_LOSS.
  */
-export async function withDataGuard<Result>({ lock, database, lockTimeout }: RunOptions, run: (guard: DataGuard) => Promise<Result>): Promise<Result> {
+export async function withDataGuard<Result>(options: RunOptions, state: string, run: (guard: DataGuard) => Promise<Result>): Promise<Result> {
+  const { lock, database, lockTimeout } = options;
   const look = async <Seen>(seen: Promise<Seen>): Promise<Seen> =>
     seen.catch((error: unknown) => {
       const { code, message, data } = queryFailed(error, database.address, "looking which tables hold rows");
@@ -59,7 +60,7 @@ export async function withDataGuard<Result>({ lock, database, lockTimeout }: Run
   } catch (error) {
     if (!(error instanceof RowsWouldGo)) throw error;
     const losses = await look(countLosses(error.gone, lock));
-    if (losses.length > 0) throw dataLoss(losses);
+    if (losses.length > 0) throw dataLoss(losses, state);
     return run(guard(before, new Set(error.gone.map(key))));
   }
 }

@@ -74,8 +74,11 @@ function isGuarded({ step }: RunnableStep, { guardData }: RunOptions): boolean {
   return guardData && step.direction === "down";
 }
 
-async function runGuarded(step: RunnableStep, session: StepSession, options: RunOptions): Promise<number> {
-  return withDataGuard(options, async (guard) => {
+const UNCHANGED = "Nothing was changed";
+
+async function runGuarded(step: RunnableStep, isFirst: boolean, session: StepSession, options: RunOptions): Promise<number> {
+  const state = isFirst ? UNCHANGED : `Revision ${step.step.revision} was not reverted; the steps before it are done`;
+  return withDataGuard(options, state, async (guard) => {
     const started = performance.now();
     const transaction = await session.begin();
     try {
@@ -102,7 +105,7 @@ async function runEach(steps: readonly RunnableStep[], session: StepSession, opt
     const stop = reasonToStop(step, options);
     if (stop !== null) throw stop;
     const { done } = tell(step);
-    done(await (isGuarded(step, options) ? runGuarded(step, session, options) : runOutside(step, session, options)));
+    done(await (isGuarded(step, options) ? runGuarded(step, at === 0, session, options) : runOutside(step, session, options)));
     at++;
   }
 }
@@ -142,7 +145,7 @@ export async function runPlan(steps: readonly RunnableStep[], options: RunOption
   if (unguarded !== undefined) throw unguardable(unguarded);
   const session = openSession(options.database, { lockTimeout: options.lockTimeout });
   if (options.transaction === "each") await runEach(steps, session, options);
-  else if (options.guardData) await withDataGuard(options, async (guard) => runAll(steps, first, session, options, guard));
+  else if (options.guardData) await withDataGuard(options, UNCHANGED, async (guard) => runAll(steps, first, session, options, guard));
   else await runAll(steps, first, session, options, null);
 }
 

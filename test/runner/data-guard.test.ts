@@ -37,6 +37,19 @@ onEach(test, "a table that holds rows is kept, counted and named; allowed, it go
   assert.equal((await downgrade(project.config(), "a", { allowDataLoss: true })).rows, ["a"]);
 });
 
+test("of several steps, those before the refused one are done, and that is said", async () => {
+  const { url } = await freshDatabase();
+  const project = await atHead(url, { up: "insert into a values (1, 'x')", down: "select 1" });
+  const error = await thrown(downgrade(project.config(), "base"));
+  assert.match(error.message, /^This would delete data: table a \(1 row\)\. Revision a was not reverted; the steps before it are done\./);
+  assert.equal(await query(url, "select revision from gmig_ledger"), [{ revision: "a" }]);
+  project.revisions(LINE, { b: { up: "select 1", down: "select 1" } });
+  await upgrade(project.config());
+  const all = await thrown(downgrade(project.config(), "base", { transaction: "all" }));
+  assert.match(all.message, "Nothing was changed.");
+  assert.equal(await query(url, "select revision from gmig_ledger order by 1"), [{ revision: "a" }, { revision: "b" }]);
+});
+
 test("a column with values is kept, one with nulls only may go", async () => {
   const { url } = await freshDatabase();
   const project = await atHead(url, { up: "alter table a add column price int; insert into a values (1, null, 5), (2, null, null)", down: "alter table a drop column price" });
