@@ -4,24 +4,16 @@ import { spawnSync } from "node:child_process";
 import { configFrom } from "../src/config/load-config.js";
 import { downgradeSql, upgradeSql } from "../src/workflow/offline-sql.js";
 import { freshDatabase } from "../test/support/postgres.js";
+import { benchCheckout, benchFollow } from "./following.js";
+import { benchMerge } from "./merging.js";
+import { benchModels } from "./models.js";
+import { printRatios } from "./print.js";
 import { plainScript, writeOneQuery, writeRivals } from "./rivals.js";
-import { type Contender, interleave, median, ratio, type Timing } from "./round.js";
+import { type Contender, interleave } from "./round.js";
 import { GMIG, makeSample, type Sample } from "./sample.js";
 
 const ROUNDS = Number(process.env["GMIG_BENCH_ROUNDS"] ?? 7);
 const NODE = process.execPath;
-
-/** Prints each contender's median and its ratio to the first, beside the ratio to reach. */
-function report(title: string, timings: readonly Timing[], goal: number, of: string): void {
-  const [base] = timings;
-  if (base === undefined) return;
-  process.stdout.write(`\n${title}\n`);
-  for (const timing of timings) {
-    const times = ratio(timing, base);
-    const verdict = timing.name === of ? (times <= goal ? `  (reaches ${goal}×)` : `  (misses ${goal}×)`) : "";
-    process.stdout.write(`  ${timing.name.padEnd(28)}${median(timing.times).toFixed(0).padStart(7)} ms${times.toFixed(2).padStart(8)}×${verdict}\n`);
-  }
-}
 
 async function benchHeads(sample: Sample, goal: number): Promise<void> {
   const { folder, ids } = sample;
@@ -29,7 +21,7 @@ async function benchHeads(sample: Sample, goal: number): Promise<void> {
     { name: "node -e 0", command: [NODE, "-e", "0"], cwd: folder },
     { name: "gmig heads", command: [NODE, GMIG, "heads"], cwd: folder },
   ];
-  report(`heads of ${ids.length} revisions, with a .ts config`, await interleave(contenders, ROUNDS * 3), goal, "gmig heads");
+  printRatios(`heads of ${ids.length} revisions, with a .ts config`, await interleave(contenders, ROUNDS * 3), goal, "gmig heads");
 }
 
 async function benchNothing(sample: Sample): Promise<void> {
@@ -41,7 +33,7 @@ async function benchNothing(sample: Sample): Promise<void> {
     { name: "node + pg + one query", command: [NODE, writeOneQuery(cwd)], cwd, env },
     { name: "gmig upgrade", command: [NODE, GMIG, "upgrade"], cwd, env },
   ];
-  report("upgrade with nothing to do", await interleave(contenders, ROUNDS * 2), 2.5, "gmig upgrade");
+  printRatios("upgrade with nothing to do", await interleave(contenders, ROUNDS * 2), 2.5, "gmig upgrade");
   await database.drop();
 }
 
@@ -70,25 +62,43 @@ async function benchThousand(sample: Sample): Promise<void> {
     upAndDown("umzug", [NODE, rivals.umzug, "up"], [NODE, rivals.umzug, "down"], folder, umzugUrl),
   ];
   const timings = await interleave([...pairs.map(([up]) => up), ...pairs.map(([, down]) => down)], Math.max(3, ROUNDS - 2));
-  report(`upgrade of ${ids.length} revisions`, timings.slice(0, pairs.length), 1.6, "gmig");
-  report(`downgrade of ${ids.length} revisions`, timings.slice(pairs.length), 1.6, "gmig");
+  printRatios(`upgrade of ${ids.length} revisions`, timings.slice(0, pairs.length), 1.6, "gmig");
+  printRatios(`downgrade of ${ids.length} revisions`, timings.slice(pairs.length), 1.6, "gmig");
   for (const database of databases) await database.drop();
 }
 
-const samples = [makeSample(1000), makeSample(10_000)] as const;
-try {
-  const wanted = process.argv.slice(2);
-  const isWanted = (name: string): boolean => wanted.length === 0 || wanted.includes(name);
-  if (isWanted("heads")) {
-    await benchHeads(samples[0], 2.5);
-    await benchHeads(samples[1], 5);
-  }
-  if (isWanted("nothing")) await benchNothing(samples[0]);
-  const hasPsql = spawnSync("psql", ["--version"]).status === 0;
-  if (isWanted("thousand")) {
-    if (hasPsql) await benchThousand(samples[0]);
+const made: Sample[] = [];
+
+/** A sample of its own for each part that writes into it. */
+function sampleOf(count: number): Sample {
+  const sample = makeSample(count);
+  made.push(sample);
+  return sample;
+}
+
+/** The parts by name: `node build/bench/run.js heads models` runs two of them. */
+const PARTS: Readonly<Record<string, () => Promise<void>>> = {
+  async heads() {
+    await benchHeads(sampleOf(1000), 2.5);
+    await benchHeads(sampleOf(10_000), 5);
+  },
+  nothing: async () => benchNothing(sampleOf(1000)),
+  async thousand() {
+    if (spawnSync("psql", ["--version"]).status === 0) await benchThousand(sampleOf(1000));
     else process.stdout.write("\nno psql on the PATH: upgrade and downgrade of 1,000 revisions are left out\n");
-  }
+  },
+  checkout: async () => benchCheckout(ROUNDS * 6),
+  follow: async () => benchFollow(ROUNDS * 2),
+  async models() {
+    await benchModels(sampleOf(0), { count: 500, warm: 700, cold: 3000 }, ROUNDS);
+    await benchModels(sampleOf(0), { count: 2000, warm: 2000, cold: 12_000 }, ROUNDS);
+  },
+  merge: async () => benchMerge(sampleOf(1000), 3),
+};
+
+const wanted = process.argv.slice(2);
+try {
+  for (const [name, part] of Object.entries(PARTS)) if (wanted.length === 0 || wanted.includes(name)) await part();
 } finally {
-  for (const { folder } of samples) rmSync(folder, { recursive: true, force: true });
+  for (const { folder } of made) rmSync(folder, { recursive: true, force: true });
 }
