@@ -26,7 +26,7 @@ export async function runOutside(step: RunnableStep, session: StepSession, optio
     await runBody(step, target, session, options);
   } catch (error) {
     const sql = target.failed()?.sql ?? (step.body.kind === "sql" ? step.body.statements.join("\n") : null);
-    const failure = stepFailed(error, step, { sql, isIncomplete: true, locate: options.locate });
+    const failure = stepFailed(error, step, { sql, isIncomplete: true, isTogether: false, locate: options.locate });
     await logFailure(step, failure, Math.round(performance.now() - started), options);
     throw failure;
   }

@@ -22,7 +22,7 @@ async function giveUp(error: unknown, step: RunnableStep, transaction: StepTrans
   const sql = transaction.failed()?.sql ?? (step.body.kind === "sql" ? step.body.statements.join("\n") : null);
   await transaction.rollback().catch(() => undefined);
   if (isRollback(error)) return error as Error;
-  const failure = stepFailed(error, step, { sql, isIncomplete: false, locate: options.locate });
+  const failure = stepFailed(error, step, { sql, isIncomplete: false, isTogether: options.transaction === "all", locate: options.locate });
   // Part of what the body did is committed: from here on the step counts as begun and not ended.
   if (failure.code === "STEP_BROKE_TRANSACTION") await options.lock.query(begunSql(step, options)).catch(() => undefined);
   await logFailure(step, failure, Math.round(performance.now() - started), options);

@@ -40,12 +40,14 @@ export interface Failure {
   readonly sql: string | null;
   /** Whether it ran outside a transaction, so that a part of it may be there. */
   readonly isIncomplete: boolean;
+  /** Whether all steps ran in one transaction, which is rolled back. */
+  readonly isTogether: boolean;
   /** Where in the project's files an error was thrown; null when that is not known. */
   readonly locate: (error: unknown) => string | null;
 }
 
 /** Says which revision failed in which direction at which statement, with the SQLSTATE and what the server added. */
-export function stepFailed(error: unknown, step: RunnableStep, { sql, isIncomplete, locate }: Failure): GmigError {
+export function stepFailed(error: unknown, step: RunnableStep, { sql, isIncomplete, isTogether, locate }: Failure): GmigError {
   if (error instanceof GmigError) return error;
   const driver = readDriverError(error);
   const isServer = driver.code !== null && /^[0-9A-Z]{5}$/.test(driver.code);
@@ -56,7 +58,9 @@ export function stepFailed(error: unknown, step: RunnableStep, { sql, isIncomple
   const shown = statement === null ? "" : `\n  statement: ${statement.replaceAll("\n", "\n    ")}`;
   const state = isIncomplete
     ? `\n  It ran outside a transaction: what it did before is there, and the ledger says ${step.step.direction === "up" ? "going-up" : "going-down"}.`
-    : "";
+    : isTogether
+      ? "\n  All steps ran in one transaction: nothing was changed."
+      : "";
   const lost = isConnectionLost(error) ? "the connection to the database was lost; " : "";
   // Of a statement's error the stack tells nothing about the body.
   const place = isServer ? null : locate(error);

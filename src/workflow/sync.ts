@@ -79,6 +79,14 @@ async function runSql(statements: readonly string[], met: Met): Promise<void> {
   }
 }
 
+/** What can be done about a revision that does not go down, and of which this checkout has no file to mend. */
+function withWayOut(error: unknown, project: Project): unknown {
+  if (!(error instanceof GmigError) || error.code !== "STEP_FAILED" || error.hint !== undefined) return error;
+  const { revision, direction } = error.data;
+  if (direction !== "down" || typeof revision !== "string" || project.graph.nodes.has(revision)) return error;
+  return new GmigError(error.code, error.message, { hint: `take back by hand what it did, then: ${command`gmig stamp --forget ${revision}`}`, data: error.data, cause: error.cause });
+}
+
 async function carryOut(plan: SyncPlan, past: readonly string[], project: Project, checkout: Checkout | null, met: Met, options: SyncOptions): Promise<void> {
   const { transaction = "all" } = options;
   const rows = met.ledger.applied.filter(({ revision }) => past.includes(revision));
@@ -90,7 +98,9 @@ async function carryOut(plan: SyncPlan, past: readonly string[], project: Projec
   const statements = reparentSql(plan, project, actorOf(met.git), checkout);
   const isTogether = transaction === "all" && steps.length > 0;
   const lastSql = isTogether && statements.length > 0 ? `${statements.join(";\n")};` : undefined;
-  await runPlan(steps, { ...runOptions(project, met, { ...options, transaction }), guardData: options.allowDataLoss !== true, lastSql });
+  await runPlan(steps, { ...runOptions(project, met, { ...options, transaction }), guardData: options.allowDataLoss !== true, lastSql }).catch((error: unknown) => {
+    throw withWayOut(error, project);
+  });
   if (!isTogether && statements.length > 0) await runSql(statements, met);
 }
 

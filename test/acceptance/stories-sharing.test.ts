@@ -86,7 +86,8 @@ test("a plan that fails half-way, on the way down or up, leaves the database as 
   await run(["upgrade"]);
   repository.git("switch", "main");
   const down = await unchanged(async () => json(["sync"]));
-  assert.equal([down.status, down.json.error?.code], [4, "STEP_FAILED"]);
+  assert.equal([down.status, down.json.error?.code, down.json.error?.hint], [4, "STEP_FAILED", "take back by hand what it did, then: gmig stamp --forget s"]);
+  assert.match((await run(["sync"])).stderr, /division by zero[\s\S]*All steps ran in one transaction: nothing was changed\./);
   repository.git("switch", "left");
   repository.git("revert", "--no-edit", "HEAD");
   repository.commit("mended", { [stuck.name]: stuck.text.replace("\nselect 1/0;", "") });
