@@ -1,11 +1,14 @@
 import { type CommittedFile, type CommittedHeader, readBlobHeaders } from "../directory/blob-headers.js";
 import { isCandidate } from "../directory/list-files.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { filesAt } from "../git/files-at.js";
 import { readTexts } from "../git/read-blobs.js";
 import type { CommittedRevision } from "../merge/join-headers.js";
 import type { Problem } from "../revision/problem.js";
 import type { Checkout } from "./checkout.js";
+
+/** Commits are named by this many digits in hints. */
+const SHORT = 10;
 
 /** The revisions of a commit, and what is wrong with other files there. */
 export interface CommittedRevisions {
@@ -42,7 +45,7 @@ export async function committedRevisions(checkout: Checkout, commit: string, whe
     const found = headerOf(file);
     if (found === null || found === undefined) continue;
     if ("header" in found) revisions.push({ ...found.header, file: `${where}:${file.path}`, blob: file.id });
-    else problems.push(...found.problems.map((problem) => ({ ...problem, message: `${where}: ${problem.message}`, file: `${where}:${file.path}` })));
+    else problems.push(...found.problems.map((problem) => ({ ...problem, message: `${where}: ${problem.message}`, file: `${where}:${file.path}`, hint: command`git show ${commit.slice(0, SHORT)}:${file.path}` })));
   }
   return { revisions, problems };
 }
@@ -56,5 +59,5 @@ export function requireReadable(problems: readonly Problem[]): void {
   const [first] = problems;
   if (first === undefined) return;
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
-  throw new GmigError(first.code, `${first.message}${more}`, { data: { problems } });
+  throw new GmigError(first.code, `${first.message}${more}`, { hint: first.hint, data: { problems } });
 }

@@ -138,6 +138,8 @@ test("a malformed file in another branch is told with branch and file, and stops
   const named = await unchanged(async () => json(["upgrade", "git/broken"]));
   assert.equal([named.status, named.json.error?.code], [3, "REVISION_MALFORMED"]);
   assert.match((await run(["upgrade", "git/broken"])).stderr, /broken.*9_bad\.sql/);
+  const [, rest = ""] = /^git (show [0-9a-f]{10}:.*)$/.exec(named.json.error?.hint ?? "") ?? [];
+  assert.is(repository.git(...rest.split(" ")), MALFORMED.trimEnd());
   assert.is((await run(["rebase", "--onto", "git/broken"])).status, 3);
   assert.is(await sync(), "-b");
   await follows();
