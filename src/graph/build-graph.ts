@@ -105,7 +105,7 @@ export function readGraph(inputs: Iterable<GraphInput>): GraphReading {
   const edges = edgeProblems(sorted, sound, labels.declaring, problems);
   const unsound = new Set(edges.flatMap(({ revisions }) => revisions));
   const nodes = soundPart(drafts, unsound);
-  const cycles = nodes.size < drafts.size ? cycleProblems(drafts.values()) : [];
+  const cycles = nodes.size < drafts.size ? cycleProblems(drafts.values(), sound) : [];
   if (nodes.size < drafts.size) dropEdgesUp(nodes);
   const declaring = new Map<string, Node>();
   for (const [label, revision] of labels.declaring) {

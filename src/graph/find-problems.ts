@@ -18,12 +18,12 @@ function problem(code: Problem["code"], message: string, input: GraphInput, hint
 function ownProblem(id: string, input: GraphInput): Problem | null {
   if (!isRevisionId(id)) {
     const file = input.file === undefined ? "" : ` in ${input.file}`;
-    return problem("ID_MALFORMED", `${JSON.stringify(id)}${file} cannot be an id: it must not hold @ - + : / or white space, nor be head, heads, base or current`, input);
+    return problem("ID_MALFORMED", `${JSON.stringify(id)}${file} cannot be an id: it must not hold @ - + : / or white space, nor be head, heads, base or current`, input, input.file === undefined ? undefined : `edit ${input.file}`);
   }
-  if (input.parents?.includes(id) === true) return problem("SELF_PARENT", `Revision ${where(input)} names itself as its parent`, input);
+  if (input.parents?.includes(id) === true) return problem("SELF_PARENT", `Revision ${where(input)} names itself as its parent`, input, command`gmig edit ${id}`);
   const { dependsOn = NONE, labels } = input;
   if (dependsOn.some((name) => name === id || labels?.includes(name) === true)) {
-    return problem("SELF_DEPENDENCY", `Revision ${where(input)} depends on itself`, input);
+    return problem("SELF_DEPENDENCY", `Revision ${where(input)} depends on itself`, input, command`gmig edit ${id}`);
   }
   return null;
 }
@@ -91,12 +91,12 @@ export function declaredLabels(inputs: readonly GraphInput[], sound: ReadonlyMap
   for (const [label, declared] of byLabel) {
     const [input, other] = declared as [GraphInput, ...GraphInput[]];
     if (!isLabel(label)) {
-      problems.push(problem("LABEL_MALFORMED", `${JSON.stringify(label)} of revision ${where(input)} cannot be a label`, input));
+      problems.push(problem("LABEL_MALFORMED", `${JSON.stringify(label)} of revision ${where(input)} cannot be a label`, input, command`gmig edit ${input.revision}`));
     } else if (other !== undefined) {
       const message = `Label ${label} is declared by both ${where(input)} and ${where(other)}`;
-      problems.push({ ...problem("LABEL_DUPLICATE", message, input), revisions: declared.map(({ revision }) => revision) });
+      problems.push({ ...problem("LABEL_DUPLICATE", message, input, command`gmig edit ${other.revision}`), revisions: declared.map(({ revision }) => revision) });
     } else if (sound.has(label)) {
-      problems.push(problem("LABEL_DUPLICATE", `Label ${label} of revision ${where(input)} is the id of another revision`, input));
+      problems.push(problem("LABEL_DUPLICATE", `Label ${label} of revision ${where(input)} is the id of another revision`, input, command`gmig edit ${input.revision}`));
     } else declaring.set(label, input.revision);
   }
   return { declaring, problems };
@@ -130,12 +130,15 @@ export function edgeProblems(
 }
 
 /** Reports one cycle of each tangle: by parents alone where there is one, else by parents and dependencies together. */
-export function cycleProblems<Item extends Node>(nodes: Iterable<Item>): readonly Problem[] {
+export function cycleProblems<Item extends Node>(nodes: Iterable<Item>, inputs: ReadonlyMap<string, GraphInput>): readonly Problem[] {
   const all = [...nodes];
   const byRank = (a: Node, b: Node): number => a.rank - b.rank;
   const report = (code: Problem["code"], cycle: readonly Node[]): Problem => {
     const ids = idsOf(cycle);
-    return { code, message: `Revisions follow each other in a circle: ${[...ids, ids[0]].join(" <- ")}`, revisions: ids, hint: command`gmig edit ${ids[0] ?? ""}` };
+    const files = ids.flatMap((id) => inputs.get(id)?.file ?? []);
+    const where = files.length === 0 ? "" : ` (${files.join(", ")})`;
+    const told = { code, message: `Revisions follow each other in a circle: ${[...ids, ids[0]].join(" <- ")}${where}`, revisions: ids, hint: command`gmig edit ${ids[0] ?? ""}` };
+    return files[0] === undefined ? told : { ...told, file: files[0] };
   };
   const byParents = findCycles<Node>(all, ({ children }) => children, byRank);
   const tangled = new Set(byParents.flat());

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Config } from "../config/config.js";
+import { readDirectory } from "../directory/read-directory.js";
 import { command, GmigError } from "../errors.js";
 import { readProject } from "./project.js";
 import { show } from "./show.js";
@@ -11,7 +12,12 @@ import { show } from "./show.js";
  */
 export async function edit(config: Config, name: string): Promise<{ readonly path: string }> {
   const broken = (await readProject(config)).problems.find(({ file, revisions }) => revisions.includes(name) || (name.length > 3 && file?.includes(name) === true));
-  if (broken?.file !== undefined) return { path: join(config.root, broken.file) };
+  if (broken !== undefined) {
+    // A problem of several revisions names the file of the first.
+    const own = readDirectory({ folders: config.migrations, recursive: config.recursive, root: config.root, cache: config.cache }).files.find(({ revision }) => revision === name);
+    const file = own?.file ?? broken.file;
+    if (file !== undefined) return { path: join(config.root, file) };
+  }
   const { revisions } = await show(config, name);
   const [first, second] = revisions;
   if (first === undefined) throw new GmigError("REVISION_NOT_FOUND", `${name} names no revision to edit`, { hint: "gmig history", data: { name } });

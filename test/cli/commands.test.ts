@@ -167,6 +167,18 @@ test("init finds the models of a project with Objection, and installs hooks when
   assert.is(repository.git("config", "--get-all", "gmig.folder").trim(), ".migrations");
 });
 
+test("a circle names its files, and each of them can be edited as the hint says", async () => {
+  const { root, write } = freshProject("pglite:memory");
+  for (const [id, parent] of [["u", "v"], ["v", "u"]]) write(`.migrations/of-${id}.ts`, `export const revision = "${id}";\nexport const parents = ["${parent}"];\n`);
+  const { status, json } = await gmigJson<ErrorJson>(root, ["revision", "-m", "x"]);
+  assert.equal([status, json.error.code, json.error.hint], [3, "GRAPH_CYCLE", "gmig edit u"]);
+  assert.match(json.error.message, "u <- v <- u (.migrations/of-u.ts, .migrations/of-v.ts)");
+  for (const id of ["u", "v"]) {
+    const { json: edited } = await gmigJson<{ path: string }>(root, ["edit", id]);
+    assert.is(edited.path, join(root, `.migrations/of-${id}.ts`));
+  }
+});
+
 test("usage errors exit 2 and say how it goes", async () => {
   const { root, revisions } = freshProject("pglite:memory");
   revisions("a");
