@@ -51,20 +51,22 @@ function createdbCommand({ host, name, user }: Address): string {
   return `createdb -h ${word(place)} -p ${port} -U ${word(user)} ${word(name)}`;
 }
 
+const OTHER_ADDRESS = "--database postgres://user:password@host:5432/name";
+
 function reason(error: DriverError, address: Address): { readonly message: string; readonly hint?: string } {
   const { host, name, user } = address;
   switch (error.code) {
     case "ECONNREFUSED":
-      return { message: `Nothing answers at ${host}: is the server running?` };
+      return { message: `Nothing answers at ${host}: is the server running?`, hint: OTHER_ADDRESS };
     case "ENOENT":
-      return { message: `There is no server behind the socket ${host}` };
+      return { message: `There is no server behind the socket ${host}`, hint: OTHER_ADDRESS };
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return { message: `The host ${host} is not known` };
+      return { message: `The host ${host} is not known`, hint: OTHER_ADDRESS };
     case "ETIMEDOUT":
-      return { message: `The server at ${host} does not answer` };
+      return { message: `The server at ${host} does not answer`, hint: OTHER_ADDRESS };
     case "28P01":
-      return { message: `The server at ${host} refused the password of ${user}` };
+      return { message: `The server at ${host} refused the password of ${user}`, hint: "put the right password in DATABASE_URL or in the configuration" };
     case "28000":
       return { message: `The server at ${host} refused ${user}: ${error.message}` };
     case "3D000":

@@ -116,6 +116,7 @@ export function readHeader(text: string, file: string): HeaderResult {
     revisions: revision === undefined ? [] : [revision],
     file,
     line: lineAt(text, offset),
+    hint: `edit ${file}`,
   });
   const conflict = text.includes("<<<<<<< ") ? CONFLICT.exec(text) : null;
   if (conflict !== null) {
