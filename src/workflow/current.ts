@@ -11,6 +11,8 @@ export interface CurrentResult {
   readonly applied: number;
   /** What this checkout knows of the rows; a row that it lacks is known by its id alone. */
   readonly revisions: readonly { readonly revision: string; readonly message: string | null; readonly isHead: boolean }[];
+  /** What began outside a transaction and did not end. */
+  readonly incomplete: readonly { readonly revision: string; readonly direction: "up" | "down" }[];
 }
 
 /** Returns the rows of a database, seen from a checkout. */
@@ -27,6 +29,7 @@ export async function current(config: Config): Promise<CurrentResult> {
       const node = project.graph.nodes.get(id);
       return { revision: id, message: node?.message ?? null, isHead: node?.children.length === 0 };
     });
-    return { rows, applied: ledger.applied.length, revisions };
+    const incomplete = ledger.incomplete.map(({ revision, state }) => ({ revision, direction: state === "going-up" ? ("up" as const) : ("down" as const) }));
+    return { rows, applied: ledger.applied.length, revisions, incomplete };
   });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { current } from "../../src/workflow/current.js";
 import { downgrade } from "../../src/workflow/downgrade.js";
 import { stamp } from "../../src/workflow/stamp.js";
 import { status } from "../../src/workflow/status.js";
@@ -110,6 +111,7 @@ onEach(test, "outside a transaction the one statement that failed is named", asy
   project.revisions("a", { a: { up: "create table first (id int);\nselect 1/0;\ncreate table last (id int)", transaction: false, format: "sql" } });
   const error = await thrown(upgrade(project.config()));
   assert.equal([error.code, error.data["statement"], error.data["sqlstate"]], ["STEP_FAILED", "select 1/0", "22012"]);
+  assert.equal(await current(project.config()), { rows: [], applied: 0, revisions: [], incomplete: [{ revision: "a", direction: "up" }] });
 });
 
 onEach(test, "a step outside a transaction: marked before, applied after, incomplete when it fails", async ({ url, rows, kind }) => {
