@@ -4,7 +4,8 @@ import type { Unit } from "./unit.js";
 export function entangled(units: ReadonlyMap<string, Unit>): readonly string[] {
   const owners = new Map<string, string>();
   const apart = new Set<string>();
-  for (const { id, modules } of units.values()) {
+  // Hundreds of sources may share a unit: each is looked at once.
+  for (const { id, modules } of new Map([...units.values()].map((unit) => [unit.id, unit])).values()) {
     for (const source of modules.keys()) {
       const owner = owners.get(source) ?? id;
       owners.set(source, owner);

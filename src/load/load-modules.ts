@@ -41,6 +41,7 @@ export async function loadModules(files: readonly string[], options: LoadOptions
   const snapshot = takeSnapshot(overlay === undefined ? undefined : new Map([...overlay].map(([path, text]) => [pathOf(path), text])));
   const sources = files.map(pathOf);
   const units = await prepareUnits(sources, { ...naming, cache, snapshot });
+  const inputs = new Map([...new Set(units.values())].map((unit) => [unit, [...unit.reads, ...Object.keys(unit.surroundings.texts)]]));
   const loaded: LoadedModule[] = [];
   for (const [at, source] of sources.entries()) {
     const unit = units.get(source)!;
@@ -50,7 +51,7 @@ export async function loadModules(files: readonly string[], options: LoadOptions
       }
     };
     const exports = await run(source, unit, forget, naming);
-    loaded.push({ file: files[at]!, exports, inputs: [...unit.reads, ...Object.keys(unit.surroundings.texts)] });
+    loaded.push({ file: files[at]!, exports, inputs: inputs.get(unit)! });
   }
   return loaded;
 }
