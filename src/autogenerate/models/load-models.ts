@@ -31,5 +31,5 @@ export async function loadModels(patterns: readonly string[], { root, cache, reg
   if (models.length === 0) {
     throw new GmigError("MODEL_INVALID", `None of the ${files.length} files that ${patterns.join(", ")} matches exports an Objection model`, { data: { patterns, files } });
   }
-  return { models, inputs: [...new Set(modules.flatMap(({ inputs }) => inputs))] };
+  return { models, inputs: [...new Set([...new Set(modules.map(({ inputs }) => inputs))].flat())] };
 }

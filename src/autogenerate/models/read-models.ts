@@ -39,8 +39,9 @@ export function readModels(found: readonly FoundModel[], options: ReadModelsOpti
     ...joins.flatMap((join) => join.relations.map((relation) => ({ ...relation, table: { schema: join.schema, name: join.name } }))),
   ]);
   const between = joins.filter((join, place) => !mapped.some((table) => isSameName(table, join)) && joins.findIndex((each) => isSameName(each, join)) === place);
+  const ties = tiesByTable(relations);
   return {
-    tables: [...mapped, ...between.map((join) => joinTable(join, joins))].map((table) => withRelations(table, relations)),
+    tables: [...mapped, ...between.map((join) => joinTable(join, joins))].map((table) => withRelations(table, ties.get(displayName(table)) ?? [])),
     enums: uniteEnums(models, defaultSchema),
   };
 }
@@ -89,8 +90,18 @@ function joinTable({ schema, name, relations, extras }: JoinTable, all: readonly
   };
 }
 
-function withRelations(table: DeclaredTable, relations: readonly Tie[]): DeclaredTable {
-  const own = relations.filter((relation) => isSameName(relation.table, table));
+/** The relations of each table, by its displayed name. */
+function tiesByTable(relations: readonly Tie[]): ReadonlyMap<string, readonly Tie[]> {
+  const byTable = new Map<string, Tie[]>();
+  for (const relation of relations) {
+    const own = byTable.get(displayName(relation.table));
+    if (own === undefined) byTable.set(displayName(relation.table), [relation]);
+    else own.push(relation);
+  }
+  return byTable;
+}
+
+function withRelations(table: DeclaredTable, own: readonly Tie[]): DeclaredTable {
   const ties = [...new Map(own.map(({ table: _table, ...relation }) => [JSON.stringify([relation.columns, relation.references]), relation])).values()];
   const missing = ties.flatMap(({ columns, source }) => columns.map((column) => [column, source] as const));
   const added = [...new Map(missing)].filter(([name]) => !table.columns.some((column) => column.name === name) && !table.notColumns.includes(name));
