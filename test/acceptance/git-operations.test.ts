@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { freshFolder } from "../support/folder.js";
 import { assertFollows, type FollowedRepository, followedRepository } from "./followed-repository.js";
 
 const test = suite("acceptance/git-operations");
@@ -169,10 +171,11 @@ for (const { name, before, operation, mendedBy, holds } of ROWS) {
 
 test("worktree add: the new worktree is told what it lacks, and Git goes on", async () => {
   const followed = await followedRepository();
-  const { status, said } = followed.git("worktree", "add", "-q", "-b", "beside", "../beside", "feature");
+  const beside = join(freshFolder(), "beside");
+  const { status, said } = followed.git("worktree", "add", "-q", "-b", "beside", beside, "feature");
   assert.is(status, 0, said);
   assert.match(said, /gmig: the database was not brought along: there is no .*node_modules\/\.bin\/gmig/);
-  followed.quietly("worktree", "remove", "--force", "../beside");
+  followed.quietly("worktree", "remove", "--force", beside);
   await assertFollows(followed);
 });
 

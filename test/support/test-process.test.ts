@@ -79,7 +79,7 @@ test("npm test ends with the counts, and with status 1 when nothing ran or a tes
     const { status, stdout } = spawnSync(process.execPath, [runner, ...args], { encoding: "utf8" });
     return { status, last: stdout.trimEnd().split("\n").at(-1) };
   };
-  assert.equal(run("test/errors.test.ts"), { status: 0, last: "2 passed, 0 failed" });
+  assert.equal(run("test/errors.test.ts"), { status: 0, last: "3 passed, 0 failed" });
   assert.equal(run("no such path"), { status: 1, last: "0 passed, 0 failed" });
 });
 
