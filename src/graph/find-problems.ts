@@ -33,7 +33,8 @@ const TEXTS = ["created", "message"] as const;
 
 /** What is wrong with the form of a header that no compiler has checked. */
 function formProblem(input: unknown): Problem | null {
-  const { revision, ...header } = (input ?? {}) as Readonly<Record<string, unknown>>;
+  const header = (input ?? {}) as Readonly<Record<string, unknown>>;
+  const { revision } = header;
   const malformed = (message: string, revisions: readonly string[]): Problem => ({ code: "REVISION_MALFORMED", message, revisions });
   if (typeof revision !== "string") return malformed(`A header needs its revision as a text, and has ${JSON.stringify(revision) ?? "none"}`, []);
   const isText = (value: unknown): boolean => typeof value === "string";
