@@ -1,10 +1,12 @@
 import { GmigError } from "../../errors.js";
+import type { Check } from "../../schema/constraint.js";
 import type { DeclaredTable } from "../../schema/declared-schema.js";
 import type { IsTaken } from "../../schema/default-name.js";
 import { displayName, type ObjectName } from "../../schema/object-name.js";
 import type { CanonicalTable } from "../../schema/scratch-table.js";
 import { usedByConstraint } from "../../schema/table-constraint.js";
 import type { Table } from "../../schema/table.js";
+import { admittedValues } from "./admitted-values.js";
 import { exclusionInName } from "./declared-exclusion.js";
 import { isPlain, plainIndex } from "./declared-index.js";
 import { checkName, exclusionName, indexName, type DraftTable } from "./draft-table.js";
@@ -61,7 +63,7 @@ export function targetTable(
     columns,
     primaryKey: primaryKeyOf(draft, stays),
     uniques: settle("unique constraint", declared.uniques !== undefined, targetUniques(name, declared.uniques, uniques, isTaken)),
-    checks: settle("check", declared.checks !== undefined, targetChecks(name, knownChecks(draft, canonical), checks, isTaken)),
+    checks: settle("check", declared.checks !== undefined, withListed(draft, targetChecks(name, knownChecks(draft, canonical), checks, isTaken))),
     exclusions: settle(
       "exclusion constraint",
       declared.exclusions !== undefined,
@@ -71,6 +73,16 @@ export function targetTable(
     foreignKeys: (base?.foreignKeys ?? []).filter((each) => stays(each.columns)),
   };
   return { table: base !== undefined && isSameTable(base, table) ? base : table, kept };
+}
+
+/** A check that admits what a property lists, and may admit more, is that property's: neither left over nor to be dropped. */
+function withListed({ columns }: DraftTable, { wanted, others }: Parts<Check>): Parts<Check> {
+  const isListed = (check: Check): boolean => {
+    const values = columns.find(({ sql }) => check.uses.join() === sql.name)?.declared?.meaning?.values ?? [];
+    const admitted = values.length === 0 ? undefined : admittedValues(check);
+    return admitted !== undefined && values.every((value) => admitted.includes(value));
+  };
+  return { wanted: [...wanted, ...others.filter(isListed)], others: others.filter((check) => !isListed(check)) };
 }
 
 /** Whether all parts are the very ones that are there. */

@@ -1,7 +1,7 @@
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { admittedValues } from "../../../src/autogenerate/compare/admitted-values.js";
-import { openProject } from "../project.js";
+import { modelOf, openProject, render } from "../project.js";
 
 const test = suite("compare/admitted-values");
 
@@ -30,6 +30,23 @@ test("the values of a check, as PostgreSQL prints it", async () => {
     assert.equal(tables.map(({ checks }) => checks.map(admittedValues)[0]), ROWS.map(([, , values]) => values));
   } finally {
     await project.close();
+  }
+});
+
+test("the check that a listed property got is neither left over nor dropped, in an open and in a closed table", async () => {
+  for (const closed of [false, true]) {
+    const project = await openProject("");
+    try {
+      const jsonSchema = { type: "object", properties: { id: { type: "integer" }, status: { type: "string", enum: ["new", "paid"] } } };
+      const models = [modelOf("orders", { closed, checks: [{ name: "positive", expression: "id > 0" }] }, { jsonSchema })];
+      await project.run(render(await project.compare(models), "knex"), "up", "knex");
+      const again = await project.compare(models);
+      assert.equal([again.operations, again.kept], [[], []]);
+      await project.connection.query("alter table orders drop constraint orders_status_check, add constraint mine check (status in ('new', 'paid', 'sent'))");
+      assert.equal((await project.compare(models)).operations, [], "it admits more, under another name");
+    } finally {
+      await project.close();
+    }
   }
 });
 
