@@ -38,7 +38,7 @@ const NODE: readonly string[] = ["cli/", "package/", "load/"];
 export function isPure(test: TestName): boolean {
   if (!lies(test, PURE)) return false;
   const text = readFileSync(join(ROOT, "test", test), "utf8");
-  return !/support\/(postgres|pglite|repository|folder)\.js"/.test(text);
+  return !/(support\/(postgres|pglite|repository|folder)|\/project)\.js"/.test(text);
 }
 
 /** Whether the test is to be run on every major of PostgreSQL. */
