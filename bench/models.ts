@@ -117,7 +117,7 @@ export async function benchModels({ folder }: Sample, { count, warm, cold }: Mod
   const check = [GMIG, "check", "--models"];
   spawnSync(process.execPath, [GMIG, "ensure", "--environment", "development"], { cwd: folder, env: { ...process.env, ...env } });
   const contender = { name: "gmig check --models", command: [process.execPath, ...check], cwd: folder, env };
-  const empty = (): void => rmSync(join(folder, ".gmig"), { recursive: true, force: true });
+  const empty = (): void => rmSync(join(folder, ".git/gmig"), { recursive: true, force: true });
   const [colds] = await interleave([{ ...contender, before: empty }], Math.min(3, rounds));
   const [warms] = await interleave([contender], rounds);
   const noted = (name: string, text: (file: string) => string): Record<string, number> => {
