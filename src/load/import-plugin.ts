@@ -5,7 +5,7 @@ import { importTarget } from "./import-target.js";
 import type { LinkPrinter } from "./link-printer.js";
 import type { ModuleForm } from "./module-form.js";
 import { NEIGHBOUR } from "./module-form.js";
-import { EXTENSIONS } from "./module-format.js";
+import { EXTENSIONS, isTypeScript } from "./module-format.js";
 import type { OverlaidSources } from "./overlaid-sources.js";
 import type { PackageScope } from "./project-files.js";
 import type { Snapshot } from "./snapshot.js";
@@ -42,7 +42,8 @@ export function importPlugin(options: ImportPluginOptions): Plugin {
   return {
     name: "gmig",
     setup: (build) => {
-      build.onResolve({ filter: /.*/ }, (args) => resolveImport(args, build, options));
+      const answers: Answers = new Map();
+      build.onResolve({ filter: /.*/ }, (args) => resolveImport(args, build, answers, options));
       build.onLoad({ filter: /.*/, namespace: "file" }, ({ path }) => load(path, options));
     },
   };
@@ -60,7 +61,7 @@ function load(path: string, { snapshot, sources, overlaid }: ImportPluginOptions
   return overlaid.load(path) ?? { contents: text, loader };
 }
 
-async function resolveImport(args: OnResolveArgs, build: PluginBuild, options: ImportPluginOptions): Promise<OnResolveResult | undefined> {
+async function resolveImport(args: OnResolveArgs, build: PluginBuild, answers: Answers, options: ImportPluginOptions): Promise<OnResolveResult | undefined> {
   if (args.pluginData === ASKED_BY_US) {
     return undefined;
   }
@@ -70,8 +71,8 @@ async function resolveImport(args: OnResolveArgs, build: PluginBuild, options: I
     return overlaid.isNowhere(args.path) ? { path: args.path, namespace: "file" } : undefined;
   }
   const target = isBare(args.path) ? undefined : resolve(dirname(args.importer), args.path);
-  const inPlace = target === undefined ? undefined : overlaid.find(target);
-  const found = inPlace === undefined ? await lookUp(args, target, build, options) : { path: inPlace, suffix: "", external: false, errors: [] };
+  const inPlace = target === undefined ? undefined : (overlaid.find(target) ?? amongSources(target, args.importer, options));
+  const found = inPlace === undefined ? await (target === undefined ? lookUpOnce(args, build, answers, options) : lookUp(args, target, build, options)) : { path: inPlace, suffix: "", external: false, errors: [] };
   if (found.errors.length > 0) {
     return target === undefined ? missing(args, options) : undefined;
   }
@@ -84,7 +85,33 @@ async function resolveImport(args: OnResolveArgs, build: PluginBuild, options: I
   return lead(args, found, options);
 }
 
+/**
+ * The source that a path leads to, where that is plain: it is the file itself, or its TypeScript with nothing before it. For each question esbuild reads
+ * folders anew, which among 2,000 neighbours takes seconds.
+ */
+function amongSources(target: string, importer: string, { sources, snapshot }: ImportPluginOptions): string | undefined {
+  if (sources.has(target)) {
+    return target;
+  }
+  const typed = isTypeScript(importer) && target.endsWith(".js") ? `${target.slice(0, -2)}ts` : undefined;
+  if (typed === undefined || !sources.has(typed)) {
+    return undefined;
+  }
+  return ["", ...EXTENSIONS].some((extension) => snapshot.exists(target + extension)) ? undefined : typed;
+}
+
 type Found = Pick<ResolveResult, "path" | "suffix" | "external" | "errors">;
+
+/** What esbuild said of bare specifiers, by the folder that they were asked from and how. */
+type Answers = Map<string, Promise<Found>>;
+
+/** A package leads to one place for all files of a folder. */
+function lookUpOnce(args: OnResolveArgs, build: PluginBuild, answers: Answers, options: ImportPluginOptions): Promise<Found> {
+  const key = JSON.stringify([args.path, args.resolveDir, args.namespace, printedAs(args, options), args.with]);
+  const answer = answers.get(key) ?? lookUp(args, undefined, build, options);
+  answers.set(key, answer);
+  return answer;
+}
 
 async function lookUp(args: OnResolveArgs, target: string | undefined, build: PluginBuild, options: ImportPluginOptions): Promise<Found> {
   const { importer, namespace, with: attributes, path } = args;
