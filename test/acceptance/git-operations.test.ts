@@ -66,6 +66,12 @@ async function withD({ stage, gmig }: FollowedRepository): Promise<void> {
   assert.is((await gmig(["upgrade"])).status, 0);
 }
 
+/** While d lay in the autostash, it only looked gone. */
+async function wasNeverReverted({ gmig }: FollowedRepository): Promise<void> {
+  const { log } = JSON.parse((await gmig(["log", "--json"])).stdout) as { readonly log: readonly { readonly action: string; readonly revision: string | null }[] };
+  assert.equal(log.filter(({ revision }) => revision === "d").map(({ action }) => action), ["up"]);
+}
+
 const ROWS: readonly Row[] = [
   { name: "switch to a branch, and back", operation: git(["switch", "feature"], ["switch", "main"], ["switch", "feature"]) },
   { name: "checkout --detach", operation: git(["checkout", "-q", "--detach", "feature"]) },
@@ -143,6 +149,7 @@ const ROWS: readonly Row[] = [
     quietly("branch", "-q", "-D", "feature");
     assert.is(run("switch", "-q", "main").status, 0);
   }, mendedBy: "gmig sync" },
+  { name: "merge --autostash with a staged, applied revision", before: withD, operation: git(["merge", "-q", "-m", "merge", "--autostash", "feature"]), mendedBy: "gmig merge heads", holds: wasNeverReverted },
   { name: "merge --autostash", before: ({ repository }) => repository.write("README", "dirty\n"), operation: git(["merge", "-q", "-m", "merge", "--autostash", "feature"]), mendedBy: "gmig merge heads" },
   { name: "rebase --autostash", before: (followed) => {
     onFeature(followed);
