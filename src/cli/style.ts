@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { visible } from "./output/visible.js";
 
 type Paint = (text: string) => string;
 
@@ -15,9 +16,8 @@ export interface Style {
   readonly message: Paint;
 }
 
-/** Line breaks become spaces; other control characters go. */
 function oneLine(text: string): string {
-  return text.replace(/[\s\u0085]+/g, " ").replace(/\p{Cc}/gu, "");
+  return visible(text.replace(/[\s\u0085]+/g, " "));
 }
 
 const plain: Paint = (text) => text;

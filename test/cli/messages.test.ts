@@ -7,7 +7,7 @@ import { freshProject } from "../support/project.js";
 const test = suite("cli/messages");
 
 const HOSTILE = "two\nlines \u001b[31mred\u0007\r over";
-const SEEN = "two lines [31mred over";
+const SEEN = "two lines \\x1b[31mred\\x07 over";
 
 onEach(test, "a message stays on its line and has no power over the terminal", async ({ url }) => {
   const { root, write } = freshProject(url);

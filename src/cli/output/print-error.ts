@@ -1,8 +1,6 @@
 import { GmigError } from "../../errors.js";
 import type { Style } from "../style.js";
-
-/** What could move a terminal's cursor or colours; errors quote what others wrote. */
-const CONTROL = /[^\P{Cc}\n\t]/gu;
+import { visible } from "./visible.js";
 
 /** Returns an error as the JSON object that scripts read. */
 export function errorJson(error: GmigError): string {
@@ -14,7 +12,7 @@ export function errorJson(error: GmigError): string {
 export function errorText(error: GmigError, command: string | undefined, style: Style): string {
   const hint = command === undefined ? "" : `\n${style.dim("hint:")} ${style.bold(command)}`;
   const stack = error.kind === "internal" && error.cause instanceof Error ? `\n${style.dim(error.cause.stack ?? "")}` : "";
-  return `${style.bad("error")} ${style.dim(error.code)} ${error.message.replace(CONTROL, "")}${hint}${stack}`;
+  return `${style.bad("error")} ${style.dim(error.code)} ${visible(error.message)}${hint}${stack}`;
 }
 
 /** Returns any thrown value as an error of gmig's: what is not one already is a bug here. */
