@@ -72,7 +72,8 @@ async function resolveImport(args: OnResolveArgs, build: PluginBuild, answers: A
   }
   const target = isBare(args.path) ? undefined : resolve(dirname(args.importer), args.path);
   const inPlace = target === undefined ? undefined : (overlaid.find(target) ?? amongSources(target, args.importer, options));
-  const found = inPlace === undefined ? await (target === undefined ? lookUpOnce(args, build, answers, options) : lookUp(args, target, build, options)) : { path: inPlace, suffix: "", external: false, errors: [] };
+  const asked = (): Promise<Found> => (target === undefined ? lookUpOnce(args, build, answers, options) : lookUp(args, target, build, options));
+  const found = inPlace === undefined ? await asked() : { path: inPlace, suffix: "", external: false, errors: [] };
   if (found.errors.length > 0) {
     return target === undefined ? missing(args, options) : undefined;
   }
