@@ -30,6 +30,8 @@ export interface FollowedRepository {
   readonly quietly: (...args: readonly string[]) => void;
   readonly gmig: (args: readonly string[], at?: Repository) => Promise<CliRun>;
   readonly status: (at?: Repository) => Promise<Standing>;
+  /** Takes the database away. */
+  readonly drop: () => Promise<void>;
   /** Writes and stages a revision, a line of a graph. */
   readonly stage: (line: string, up?: string, down?: string) => void;
 }
@@ -55,7 +57,8 @@ export function plantGmig(folder: string): void {
 
 /** Makes such a repository, on main, with its database at main's head. */
 export async function followedRepository(): Promise<FollowedRepository> {
-  const { url } = await freshDatabase();
+  const database = await freshDatabase();
+  const { url } = database;
   const repository = freshRepository();
   plantGmig(repository.path);
   const config = JSON.stringify({ database: url, environment: "development" });
@@ -80,6 +83,7 @@ export async function followedRepository(): Promise<FollowedRepository> {
       repository.git("-c", "core.hooksPath=/dev/null", ...args);
     },
     gmig: run,
+    drop: async () => database.drop(),
     status: async (at) => JSON.parse((await run(["status", "--json"], at)).stdout) as Standing,
     stage: (line, ...sql) => {
       const [up, down] = sql.length > 0 ? sql : body(line.split(" ")[0] ?? "");

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { freshFolder } from "../support/folder.js";
-import { assertFollows, type FollowedRepository, followedRepository } from "./followed-repository.js";
+import { plantProgram } from "../hooks/hooked-repository.js";
+import { assertFollows, type FollowedRepository, followedRepository, plantGmig } from "./followed-repository.js";
 
 const test = suite("acceptance/git-operations");
 
@@ -89,6 +90,10 @@ const ROWS: readonly Row[] = [
     repository.git("rm", "-q", ".migrations/1_c.sql");
     repository.git("-c", "core.hooksPath=/dev/null", "reset", "-q");
   }, operation: git(["checkout", "--", ".migrations/1_c.sql"]) },
+  { name: "restore FILE of a revision that was edited", before: async ({ repository, gmig }) => {
+    repository.write(".migrations/1_c.sql", repository.read(".migrations/1_c.sql").replace("-- gmig up\n", "-- gmig up\ncreate table more (id int);\n").replace("-- gmig down\n", "-- gmig down\ndrop table more;\n"));
+    assert.is((await gmig(["sync"])).status, 0);
+  }, operation: git(["restore", ".migrations/1_c.sql"]) },
   { name: "checkout of one revision file from another branch", operation: git(["checkout", "feature", "--", ".migrations/1_b.sql"]) },
   { name: "merge, clean", operation: git(["merge", "-q", "-m", "merge", "feature"]), holds: isFolded },
   { name: "pull --ff-only", before: onOld, operation: git(["pull", "-q", "--ff-only", ".", "main"]) },
@@ -151,6 +156,11 @@ const ROWS: readonly Row[] = [
   }, mendedBy: "gmig sync" },
   { name: "merge --autostash with a staged, applied revision", before: withD, operation: git(["merge", "-q", "-m", "merge", "--autostash", "feature"]), mendedBy: "gmig merge heads", holds: wasNeverReverted },
   { name: "merge --autostash", before: ({ repository }) => repository.write("README", "dirty\n"), operation: git(["merge", "-q", "-m", "merge", "--autostash", "feature"]), mendedBy: "gmig merge heads" },
+  { name: "rebase --autostash with a staged, applied revision", before: async (followed) => {
+    onFeature(followed);
+    followed.stage("d <- b");
+    assert.is((await followed.gmig(["upgrade"])).status, 0);
+  }, operation: git(["rebase", "-q", "--autostash", "main"]), mendedBy: "gmig merge heads", holds: wasNeverReverted },
   { name: "rebase --autostash", before: (followed) => {
     onFeature(followed);
     followed.repository.write("README", "dirty\n");
@@ -185,6 +195,30 @@ test("worktree add: the new worktree is told what it lacks, and Git goes on", as
   followed.quietly("worktree", "remove", "--force", beside);
   await assertFollows(followed);
 });
+
+test("worktree add with a gmig in it: from then on the database follows the worktree", async () => {
+  const followed = await followedRepository();
+  const beside = followed.repository.worktree("beside");
+  plantGmig(beside.path);
+  assert.equal((await followed.status(beside)).upToDate, true);
+  const { status, stderr } = beside.run("merge", "-q", "-m", "merge", "feature");
+  assert.is(status, 0, stderr);
+  assert.match(stderr, /left alone|the database follows/);
+  await assertFollows(followed, beside);
+});
+
+for (const broken of ["a program that fails", "a database that is gone"]) {
+  test(`${broken} stops no operation of Git`, async () => {
+    const followed = await followedRepository();
+    const { repository } = followed;
+    if (broken === "a program that fails") plantProgram(join(repository.path, "node_modules/.bin/gmig"), "#!/bin/sh\necho no >&2\nexit 1\n");
+    else await followed.drop();
+    git(["switch", "-q", "feature"], ["switch", "-q", "main"], ["merge", "-q", "-m", "merge", "feature"])(followed);
+    git(["switch", "-q", "-c", "again", "feature"], ["rebase", "-q", "main"], ["commit", "-q", "--allow-empty", "-m", "empty"])(followed);
+    followed.stage("e <- b");
+    git(["commit", "-q", "-m", "e"], ["commit", "-q", "--amend", "-m", "e again"], ["revert", "--no-edit", "HEAD"], ["worktree", "add", "-q", "-b", "beside", join(freshFolder(), "beside"), "feature"])(followed);
+  });
+}
 
 test("a clone whose template has the hooks: nothing runs, and Git goes on", async () => {
   const followed = await followedRepository();
