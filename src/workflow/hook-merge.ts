@@ -49,7 +49,7 @@ async function place(path: string, moment: MergeMoment, mode: HookPlace["merge"]
   const inRepository = pathIn(repository, path) ?? path;
   if (mode === "fold" && moment === "after-commit") {
     const fold = await foldIntoHead(repository, [inRepository]);
-    if ("commit" in fold) return "it is part of the merge commit";
+    if ("commit" in fold) return `it is part of commit ${fold.commit.slice(0, 12)} now`;
     await stageFiles(repository, [inRepository]);
     return `it is staged, since ${REFUSED[fold.refused]}: git commit -m "merge revisions"`;
   }

@@ -127,6 +127,8 @@ const ROWS: readonly Row[] = [
     repository.commit("more", { README: "more\n" });
     const { status, said } = run("rebase", "-q", "--onto", "main~1", "main~1");
     assert.is(status, 0, said);
+    // What lived in the merge commit alone is gone, and the two heads are joined again.
+    assert.match(said, /gmig: wrote \.migrations\/\S+_merge\.sql, which joins b and c; it is part of commit [0-9a-f]{12} now/);
   } },
   { name: "rebase --rebase-merges of a folded merge", before: folded, operation: ({ git: run, repository, quietly }) => {
     quietly("switch", "-q", "main");
@@ -134,6 +136,8 @@ const ROWS: readonly Row[] = [
     assert.is(run("switch", "-q", "work").status, 0);
     const { status, said } = run("rebase", "-q", "--rebase-merges", "main");
     assert.is(status, 0, said);
+    // What lived in the merge commit alone is gone, and the two heads are joined again.
+    assert.match(said, /gmig: wrote \.migrations\/\S+_merge\.sql, which joins b and c; it is part of commit [0-9a-f]{12} now/);
   } },
   { name: "commit --amend with an edited revision", before: ({ stage }) => stage("c <- a", "create table c (id int, other int);", "drop table c;"), operation: git(["commit", "-q", "--amend", "-m", "again"]) },
   { name: "cherry-pick", operation: git(["cherry-pick", "feature"]) },
