@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fingerprint } from "../load/fingerprint.js";
 import type { HeaderStyle } from "../revision/header.js";
 import type { ListedFile } from "./list-files.js";
-import { removeFile } from "./remove-file.js";
+import { isSettled, writeCache } from "./cache-file.js";
 import type { RevisionFile } from "./revision-file.js";
 
 /** What the index knows of a file: the revision in it, or that it holds none. Files with problems are not kept, so that they are read again. */
@@ -17,9 +17,6 @@ export interface HeaderIndex {
 
 /** Raised whenever the stored form or what is read from a file changes. */
 const FORMAT = 2;
-
-/** A file as young as the index may have been written twice within the clock's tick: Git's rule for racy entries. */
-const RACY_MILLISECONDS = 10;
 
 const STYLES: readonly HeaderStyle[] = ["esm", "commonjs", "sql"];
 const NEIGHBOUR = -1;
@@ -145,7 +142,6 @@ export function readHeaderIndex(cache: string, folder: string, prefix: string): 
   if (!isColumns(columns, folder)) return EMPTY;
   const known = columns;
   const { size, modified, changed, style } = known;
-  const newest = known.written - RACY_MILLISECONDS;
   const line = lazyLines(known);
   const place = { folder, prefix };
   let rows: Map<string, number> | null = null;
@@ -160,7 +156,7 @@ export function readHeaderIndex(cache: string, folder: string, prefix: string): 
       const row = next;
       next++;
       if (row < 0 || size[row] !== file.size || modified[row] !== file.modified || changed[row] !== file.changed) return null;
-      if (file.modified >= newest || file.changed >= newest) return null;
+      if (!isSettled(file, known.written)) return null;
       return style[row] === NEIGHBOUR ? "neighbour" : new StoredRevision(known, line, row, place, file.name);
     },
   };
@@ -201,20 +197,7 @@ function toColumns(folder: string, files: readonly (readonly [ListedFile, Indexe
   };
 }
 
-/**
- * Stores the index of a folder through a temporary name, so that two processes may do it at once. A cache that can't be written is done without.
- */
+/** Stores the index of a folder, where the cache can be written. */
 export function writeHeaderIndex(cache: string, folder: string, files: readonly (readonly [ListedFile, IndexedFile])[], unique: string): void {
-  const target = indexFile(cache, folder);
-  const temporary = `${target}.${unique}`;
-  try {
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(temporary, "");
-    // The file system's own clock is what the files' times are told by.
-    const written = statSync(temporary).mtimeMs;
-    writeFileSync(temporary, JSON.stringify(toColumns(folder, files, written)));
-    renameSync(temporary, target);
-  } catch {
-    removeFile(temporary);
-  }
+  writeCache(indexFile(cache, folder), unique, (written) => JSON.stringify(toColumns(folder, files, written)));
 }

@@ -22,8 +22,9 @@ export function isCandidate(name: string): boolean {
 
 /** Of a source and what was compiled from it beside it, only the source counts: `x.js` is left out where `x.ts` lies. */
 function withoutCompiled(names: readonly string[]): readonly string[] {
-  const sources = new Set(names.filter((name) => /\.[mc]?ts$/.test(name)).map((name) => name.replace(/ts$/, "js")));
-  return sources.size === 0 ? names : names.filter((name) => !sources.has(name));
+  if (!names.some((name) => name.endsWith("js"))) return names;
+  const sources = new Set(names.filter((name) => name.endsWith("ts")).map((name) => name.replace(/ts$/, "js")));
+  return names.filter((name) => !sources.has(name));
 }
 
 function unreadable(path: string, cause: unknown): GmigError {
@@ -64,6 +65,21 @@ function namesIn(folder: string): string[] | null {
  */
 export function listFiles(folder: string, recursive: boolean): readonly ListedFile[] | null {
   return listWithin(folder, recursive, "", new Set());
+}
+
+/** A revisions folder and its files, null where there is no such folder. */
+export interface Listing {
+  readonly folder: string;
+  readonly files: readonly ListedFile[] | null;
+}
+
+/**
+ * Lists each of the folders as {@link listFiles} does.
+ *
+ * @throws GmigError FOLDER_ABSENT for one that cannot be read.
+ */
+export function listFolders(folders: readonly string[], recursive: boolean): readonly Listing[] {
+  return folders.map((folder) => ({ folder, files: listFiles(folder, recursive) }));
 }
 
 /** `seen` holds the folders on the way here by their real paths: a link may lead back to one of them. */

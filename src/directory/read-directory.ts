@@ -5,7 +5,7 @@ import type { Problem } from "../revision/problem.js";
 import { blobId } from "../revision/fingerprint.js";
 import { readHeader } from "../revision/read-header.js";
 import { type IndexedFile, readHeaderIndex, writeHeaderIndex } from "./header-index.js";
-import { type ListedFile, listFiles } from "./list-files.js";
+import { type ListedFile, type Listing, listFolders } from "./list-files.js";
 import type { RevisionFile } from "./revision-file.js";
 
 export interface DirectoryOptions {
@@ -80,14 +80,14 @@ function readFolder(folder: string, listed: readonly ListedFile[], options: Dire
 /**
  * Reads the headers of all revisions in the folders. Files that have not changed since the last time are not read: the header index knows them.
  *
+ * @param listings the folders' files, where they have been listed already.
  * @throws GmigError FOLDER_ABSENT for a folder that is there and cannot be read.
  */
-export function readDirectory(options: DirectoryOptions): DirectoryReading {
+export function readDirectory(options: DirectoryOptions, listings: readonly Listing[] = listFolders(options.folders, options.recursive)): DirectoryReading {
   const files: RevisionFile[] = [];
   const problems: Problem[] = [];
   const absent: string[] = [];
-  for (const folder of options.folders) {
-    const listed = listFiles(folder, options.recursive);
+  for (const { folder, files: listed } of listings) {
     if (listed === null) {
       absent.push(folder);
       continue;

@@ -1,7 +1,10 @@
 import type { Config } from "../config/config.js";
+import { findAnswer, keepAnswer } from "../directory/kept-answer.js";
+import { listFolders } from "../directory/list-files.js";
 import { isRealHead, isVersionedHead } from "../graph/heads.js";
 import type { Problem } from "../revision/problem.js";
-import { type Project, readProject, reportedProblems } from "./project.js";
+import { VERSION } from "../version.js";
+import type { Project } from "./project.js";
 
 export interface HeadEntry {
   readonly revision: string;
@@ -31,8 +34,18 @@ export function headsOf(project: Project): readonly HeadEntry[] {
   }));
 }
 
-/** Returns the heads of the checkout; of a broken graph, those of the sound part. */
+/** Returns the heads of the checkout; of a broken graph, those of the sound part. Where no file has changed since the last time, what was answered then. */
 export async function heads(config: Config): Promise<HeadsResult> {
-  const project = await readProject(config);
-  return { heads: headsOf(project), problems: reportedProblems(project) };
+  const { cache, root, migrations, recursive } = config;
+  const listings = listFolders(migrations, recursive);
+  const question = { cache, text: JSON.stringify(["heads", VERSION, root, recursive, ...migrations]) };
+  const known = findAnswer(question, listings);
+  if (known !== null) return known as HeadsResult;
+  // The graph and all that reads it are loaded only where the answer is not at hand.
+  const { readProject, reportedProblems } = await import("./project.js");
+  const project = await readProject(config, listings);
+  const result = { heads: headsOf(project), problems: reportedProblems(project) };
+  // A file that could not be read may be readable for the next who asks, and what is missing may be found in Git by then.
+  if (result.problems.length === 0 && project.absent.length === 0) keepAnswer(question, listings, result);
+  return result;
 }

@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.js";
+import type { Listing } from "../directory/list-files.js";
 import { readDirectory } from "../directory/read-directory.js";
 import type { RevisionFile } from "../directory/revision-file.js";
 import { GmigError } from "../errors.js";
@@ -28,9 +29,13 @@ function withoutConsequences(problems: readonly Problem[], broken: readonly Prob
   return problems.filter(({ code, missing }) => code !== "PARENT_MISSING" || !names.some((name) => name.includes(`_${missing}_`)));
 }
 
-/** Reads the revisions of a checkout: the sound part as a graph, and everything that is wrong with the rest. */
-export async function readProject(config: Config): Promise<Project> {
-  const { files, problems, absent } = readDirectory({ folders: config.migrations, recursive: config.recursive, root: config.root, cache: config.cache });
+/**
+ * Reads the revisions of a checkout: the sound part as a graph, and everything that is wrong with the rest.
+ *
+ * @param listings the folders' files, where they have been listed already.
+ */
+export async function readProject(config: Config, listings?: readonly Listing[]): Promise<Project> {
+  const { files, problems, absent } = readDirectory({ folders: config.migrations, recursive: config.recursive, root: config.root, cache: config.cache }, listings);
   const first = readGraph(files);
   const isIncomplete = first.problems.some(({ code }) => code === "PARENT_MISSING");
   const { reading, strays } = isIncomplete ? await (await import("./missing-parents.js")).explainMissing(config, files, first) : { reading: first, strays: [] };
