@@ -45,6 +45,19 @@ const lazyRequires = {
   },
 };
 
+/** Clipanion opens the standard input and asks the terminal for its colours as soon as it is loaded, for defaults that gmig never takes. */
+const withoutDefaults = {
+  name: "without-defaults",
+  transform: {
+    filter: { id: /clipanion[\\/]lib[\\/]advanced[\\/]Cli\.mjs$/ },
+    handler(code) {
+      const changed = code.replace(/^Cli\.defaultContext = \{[^}]*\};$/m, "Cli.defaultContext = { colorDepth: 1 };");
+      if (changed === code) throw new Error("Clipanion's default context is not where it was");
+      return changed;
+    },
+  },
+};
+
 /** For `import`, a door to the same modules that `require` and the command line use: one instance of each, whoever asks. */
 const importDoor = {
   name: "import-door",
@@ -63,7 +76,7 @@ await build({
   resolve: { alias: { clipanion: "clipanion/lib/advanced/index.mjs" } },
   // What heads needs is in the start-up file in any case.
   checks: { ineffectiveDynamicImport: false },
-  plugins: [licences, lazyRequires, importDoor],
+  plugins: [licences, withoutDefaults, lazyRequires, importDoor],
   output: {
     dir: "dist",
     sourcemap: process.argv.includes("--sourcemap"),

@@ -30,13 +30,9 @@ function separateGit(): CliContext["gitEnv"] {
   return whole;
 }
 
-const context: CliContext = {
+const surroundings: Omit<CliContext, "stdin"> = {
   gitEnv: separateGit(),
   env,
-  // Opening it takes a millisecond, and few commands read.
-  get stdin() {
-    return process.stdin;
-  },
   stdout,
   stderr,
   colorDepth: 1,
@@ -56,6 +52,8 @@ const context: CliContext = {
     });
   },
 };
+// Opening it takes two milliseconds, and few commands read: so it is not copied along with the rest either.
+const context = Object.defineProperty(surroundings, "stdin", { get: () => process.stdin }) as CliContext;
 
 function end(status: number): void {
   isDone = true;
