@@ -6,6 +6,9 @@ import { takeSnapshot } from "./snapshot.js";
 import { sourcePaths } from "./source-paths.js";
 import type { Unit } from "./unit.js";
 
+/** How long modules run before others have their turn, in milliseconds. */
+const TURN = 5;
+
 export interface LoadOptions {
   /** The project's folder, by its absolute path: messages name files from there. */
   readonly root: string;
@@ -29,7 +32,8 @@ export interface LoadedModule {
 /**
  * Loads the user's modules, TypeScript or JavaScript or JSON, by absolute paths, one after the other: one result per file, in order. What they import from each other and
  * from the project is compiled too, and one instance of it is shared by all files of a call; packages are imported from where they lie. A file
- * that has not changed since an earlier call is not run again, one that has is, and so is all that imports it.
+ * that has not changed since an earlier call is not run again, one that has is, and so is all that imports it. Between files, what else is
+ * going on gets its turn.
  *
  * Throws GmigError of the given code, with the position in the user's file in `data`: for a syntax error, for an import that leads nowhere, and
  * with `cause` for whatever a module throws.
@@ -43,7 +47,14 @@ export async function loadModules(files: readonly string[], options: LoadOptions
   const units = await prepareUnits(sources, { ...naming, cache, snapshot });
   const inputs = new Map([...new Set(units.values())].map((unit) => [unit, [...unit.reads, ...Object.keys(unit.surroundings.texts)]]));
   const loaded: LoadedModule[] = [];
+  let turned = performance.now();
   for (const [at, source] of sources.entries()) {
+    if (performance.now() - turned > TURN) {
+      await new Promise((resolve) => {
+        setImmediate(resolve);
+      });
+      turned = performance.now();
+    }
     const unit = units.get(source)!;
     const forget = async (): Promise<void> => {
       if (cache !== null) {

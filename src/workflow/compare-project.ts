@@ -112,11 +112,15 @@ export async function comparing<Result>(
 ): Promise<Result> {
   const { config } = project;
   const { identifier, knexTables } = await namesOf(config);
-  const declared = await declaredBy(config, identifier);
   const bareSchema = config.schemas[0] ?? "public";
-  const actual = await readSchema(connection, { schemas: config.schemas, searchPath: [bareSchema] }).catch((error: unknown) => {
+  const reading = readSchema(connection, { schemas: config.schemas, searchPath: [bareSchema] }).catch((error: unknown) => {
     throw queryFailed(error, database.address, "reading the schema");
   });
+  // The server reads its catalogue while the models load here. Where these fail, the session is still used up to the end of its last query.
+  const [models, tables] = await Promise.allSettled([declaredBy(config, identifier), reading]);
+  if (models.status === "rejected") throw models.reason;
+  if (tables.status === "rejected") throw tables.reason;
+  const [declared, actual] = [models.value, tables.value];
   const filled = options.looksAtRows === true ? await filledTables(connection, config) : null;
   const { canonical, close } = canonicaliser(project, connection, bareSchema, actual.serverVersion);
   const settings = {
