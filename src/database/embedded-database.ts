@@ -8,7 +8,8 @@ import { createKnex } from "./create-knex.js";
 import type { Address, Connection, Database } from "./database.js";
 import { lockEmbedded } from "./embedded-lock.js";
 import { openConnection } from "./pg-connection.js";
-import { type ImportPackage, importPeer } from "./user-package.js";
+import { importPg } from "./import-pg.js";
+import type { ImportPackage } from "./user-package.js";
 
 export interface EmbeddedOptions {
   readonly importPackage: ImportPackage;
@@ -82,7 +83,7 @@ async function startPglite(place: EmbeddedPlace, options: EmbeddedOptions): Prom
 export async function openEmbedded(place: EmbeddedPlace, config: Knex.Config, options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const { importPackage } = options;
   const { createPgConfig } = await importPglite<AdapterModule>(importPackage, "@electric-sql/pglite/node-postgres");
-  const { Client: PgClient } = (await importPeer(importPackage, "pg")) as { Client: new (config: ClientConfig) => Client };
+  const { Client: PgClient } = (await importPg(importPackage)) as { Client: new (config: ClientConfig) => Client };
   const name = "folder" in place ? place.folder : "memory";
   const address: Address = { url: `pglite:${name}`, host: name, name: "postgres", user: "postgres", isLocal: true };
   if ("folder" in place) makeParent(place.folder);

@@ -4,7 +4,8 @@ import { GmigError } from "../errors.js";
 import type { Address, Connection, Database } from "./database.js";
 import { createKnex } from "./create-knex.js";
 import { openConnection } from "./pg-connection.js";
-import { type ImportPackage, importPeer } from "./user-package.js";
+import { importPg } from "./import-pg.js";
+import type { ImportPackage } from "./user-package.js";
 
 export interface ServerOptions {
   readonly importPackage: ImportPackage;
@@ -55,7 +56,7 @@ function addressOf(client: Client): Address {
  * @throws GmigError CONFIG_INVALID when pg is missing or the address can't be read.
  */
 export async function openServer(config: Knex.Config, options: ServerOptions): Promise<Database> {
-  const { Client: PgClient } = (await importPeer(options.importPackage, "pg")) as { Client: ClientClass };
+  const { Client: PgClient } = (await importPg(options.importPackage)) as { Client: ClientClass };
   const settings = { ...(await clientConfig(config)), connectionTimeoutMillis: options.connectTimeout, application_name: "gmig" };
   const newClient = (): Client => {
     try {

@@ -8,11 +8,12 @@ import { openDatabase, type OpenOptions } from "./open-database.js";
 import type { Scratch } from "./scratch.js";
 import { type ClientClass, clientConfig } from "./server-database.js";
 import type { Source } from "./source.js";
-import { type ImportPackage, importPeer, packagesOf } from "./user-package.js";
+import { importPg } from "./import-pg.js";
+import { type ImportPackage, packagesOf } from "./user-package.js";
 
 /** Returns the Knex configuration with another database in its connection: as the driver reads it, since its addresses are not all URLs. */
 async function withName(config: Knex.Config, name: string, importPackage: ImportPackage): Promise<Knex.Config> {
-  const { Client: PgClient } = (await importPeer(importPackage, "pg")) as { Client: ClientClass };
+  const { Client: PgClient } = (await importPg(importPackage)) as { Client: ClientClass };
   const { connectionString, ...settings } = await clientConfig(config);
   const { host, port, user, password, ssl } = new PgClient({ ...settings, ...(connectionString === undefined ? {} : { connectionString }) });
   return { ...config, connection: { ...settings, host, port, user, password, ssl, database: name } as Knex.StaticConnectionConfig };
