@@ -91,6 +91,7 @@ function uniteColumn(name: string, models: readonly ReadModel[], problems: strin
 
 /** What any of the models may write. A model whose schema names no type says nothing of it. */
 function uniteMeanings(meanings: readonly PropertyMeaning[]): PropertyMeaning | undefined {
+  if (meanings.length === 1) return meanings[0];
   const told = meanings.filter(({ kinds }) => kinds.length > 0);
   const [first, ...others] = told.length > 0 ? told : meanings;
   if (first === undefined) return undefined;
