@@ -52,8 +52,13 @@ export interface CompiledGroup {
 
 type Built = BuildResult<{ write: false; metafile: true }>;
 
+interface GroupOptions extends CompileOptions {
+  /** All files that are being compiled, in this group or another. */
+  readonly together: ReadonlySet<string>;
+}
+
 /** Compiles files that all await at top level, or none of which does. Throws esbuild's BuildFailure. */
-export async function compileGroup(sources: readonly string[], formOf: (source: string) => ModuleForm, options: CompileOptions): Promise<CompiledGroup> {
+export async function compileGroup(sources: readonly string[], formOf: (source: string) => ModuleForm, options: GroupOptions): Promise<CompiledGroup> {
   const [first] = sources;
   if (first === undefined) {
     return { modules: [], misjudged: new Map() };

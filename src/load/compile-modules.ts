@@ -15,8 +15,8 @@ export async function compileModules(sources: readonly string[], options: Compil
     const isAsync = (source: string): boolean => formOf(source) === "async";
     const groups = [waiting.filter((source) => !isAsync(source)), waiting.filter(isAsync)];
     const again = new Set<string>();
-    for (const group of groups) {
-      const { modules, misjudged } = await compileGroup(group, formOf, options);
+    for (const group of groups.flatMap(inBatches)) {
+      const { modules, misjudged } = await compileGroup(group, formOf, { ...options, together: new Set(waiting) });
       modules.forEach((module) => compiled.set(module.source, module));
       misjudged.forEach((form, source) => judged.set(source, form));
       // Where some await, esbuild compiles none.
@@ -30,6 +30,13 @@ export async function compileModules(sources: readonly string[], options: Compil
     waiting = [...again, ...new Set([...compiled.values()].flatMap(({ neighbours }) => neighbours).filter((source) => !compiled.has(source) && !again.has(source)))];
   }
   return compiled;
+}
+
+/** Of many files at once, esbuild's answer would be as large as all of them, several times over. */
+const BATCH = 60;
+
+function inBatches(sources: readonly string[]): readonly (readonly string[])[] {
+  return Array.from({ length: Math.ceil(sources.length / BATCH) }, (_, index) => sources.slice(index * BATCH, (index + 1) * BATCH));
 }
 
 /** What awaits at top level can be imported by statements of what awaits alone. */

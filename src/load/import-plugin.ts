@@ -25,6 +25,8 @@ export interface FoundImport {
 export interface ImportPluginOptions {
   /** The files being compiled. Any other that esbuild asks for, JSON aside, is one that a computed import matches. */
   readonly sources: ReadonlySet<string>;
+  /** These and the files that are compiled before and after them. */
+  readonly together: ReadonlySet<string>;
   readonly formOf: (source: string) => ModuleForm;
   readonly scopeOf: (path: string) => PackageScope | undefined;
   readonly snapshot: Snapshot;
@@ -90,12 +92,12 @@ async function resolveImport(args: OnResolveArgs, build: PluginBuild, answers: A
  * The source that a path leads to, where that is plain: it is the file itself, or its TypeScript with nothing before it. For each question esbuild reads
  * folders anew, which among 2,000 neighbours takes seconds.
  */
-function amongSources(target: string, importer: string, { sources, snapshot }: ImportPluginOptions): string | undefined {
-  if (sources.has(target)) {
+function amongSources(target: string, importer: string, { together, snapshot }: ImportPluginOptions): string | undefined {
+  if (together.has(target)) {
     return target;
   }
   const typed = isTypeScript(importer) && target.endsWith(".js") ? `${target.slice(0, -2)}ts` : undefined;
-  if (typed === undefined || !sources.has(typed)) {
+  if (typed === undefined || !together.has(typed)) {
     return undefined;
   }
   return ["", ...EXTENSIONS].some((extension) => snapshot.exists(target + extension)) ? undefined : typed;

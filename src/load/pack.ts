@@ -39,13 +39,13 @@ const HEAD = MARK.length + 12;
 
 /** Writes units for `readPack`. */
 export function packOf(units: readonly Unit[], snapshot: Snapshot): Buffer {
-  const texts: Buffer[] = [];
+  const texts: string[] = [];
   let bytes = 0;
   const span = (text: string): Span => {
-    const encoded = Buffer.from(text);
-    texts.push(encoded);
-    bytes += encoded.length;
-    return [bytes - encoded.length, bytes];
+    const from = bytes;
+    texts.push(text);
+    bytes += Buffer.byteLength(text);
+    return [from, bytes];
   };
   const surroundings = [...new Set(units.map((unit) => unit.surroundings))];
   const numbers = new Map(surroundings.map((one, number) => [one, number]));
@@ -62,8 +62,8 @@ export function packOf(units: readonly Unit[], snapshot: Snapshot): Buffer {
     }),
   );
   const records = Object.fromEntries(units.flatMap(({ entries }, number) => entries.map((source) => [recordName(source, snapshot), number])));
-  const contents = Buffer.from(JSON.stringify({ records, units: stored, surroundings, bytes } satisfies Contents));
-  return Buffer.concat([Buffer.from(`${MARK}${String(contents.length).padStart(11)}\n`), contents, ...texts]);
+  const contents = JSON.stringify({ records, units: stored, surroundings, bytes } satisfies Contents);
+  return Buffer.from([`${MARK}${String(Buffer.byteLength(contents)).padStart(11)}\n`, contents, ...texts].join(""));
 }
 
 /** Units that were kept together. */
