@@ -26,7 +26,7 @@ export interface StepTransaction {
   readonly query: (sql: string) => Promise<readonly Record<string, unknown>[]>;
   /** Forgets whatever an earlier body set, and returns the transaction's id: a body that ends it can be told by that. */
   readonly prepare: () => Promise<string>;
-  /** Sends SQL, commits, begins the next transaction and prepares it, all in one message, and returns the new transaction's id. */
+  /** Sends SQL that begins with `ownRole`, commits, begins the next transaction and prepares it, all in one message, and returns the new transaction's id. */
   readonly commitAndBegin: (sql: string) => Promise<string>;
   /** Whether a statement is still on its way after the body has ended: the body did not wait for it. */
   readonly isBusy: () => Promise<boolean>;
@@ -64,19 +64,21 @@ async function rows(client: RawClient, sql: string): Promise<readonly Record<str
   return (last as { rows?: readonly Record<string, unknown>[] } | undefined)?.rows ?? [];
 }
 
-/** The statements that bring a connection back to how the user's project opens it: its role, and everything. */
+/** The statements that bring a connection back to how the user's project opens it: its role, its settings, and both. */
 interface Reset {
   readonly role: string;
+  readonly settings: string;
   readonly all: string;
 }
 
 async function readReset(client: RawClient): Promise<Reset> {
-  const settings = (await rows(client, SESSION_SETTINGS)) as unknown as readonly Setting[];
+  const set = (await rows(client, SESSION_SETTINGS)) as unknown as readonly Setting[];
   const [who] = (await rows(client, CURRENT_ROLE)) as unknown as readonly { role: string; login: string }[];
-  const restore = settings.map(({ name, setting }) => `select set_config(${quoteLiteral(name)}, ${quoteLiteral(setting)}, false);`);
+  const restore = set.map(({ name, setting }) => `select set_config(${quoteLiteral(name)}, ${quoteLiteral(setting)}, false);`);
   const own = who === undefined || who.role === who.login ? "" : `\nselect set_config('role', ${quoteLiteral(who.role)}, false);`;
   const role = `reset session authorization;\nreset role;${own}`;
-  return { role, all: ["reset session authorization;", "reset all;", ...restore, role].join("\n") };
+  const settings = ["reset all;", ...restore].join("\n");
+  return { role, settings, all: `reset session authorization;\n${settings}\n${role}` };
 }
 
 /** Opens the connection that bodies run on. It is the user's Knex with one connection, so that gmig's rows commit with the body's changes. */
@@ -92,13 +94,12 @@ export function openSession(database: Database, options: SessionOptions): StepSe
       failed = { sql: statement.sql };
     });
   };
-  const prepared = async (client: RawClient): Promise<string> => {
+  const resetting = async (client: RawClient): Promise<Reset> => {
     processId = client.processID ?? null;
     reset ??= await readReset(client);
-    return reset.all;
+    return reset;
   };
-  const preparing = async (client: RawClient): Promise<string> =>
-    `${await prepared(client)}\nset local lock_timeout = ${quoteLiteral(options.lockTimeout)};\nselect pg_current_xact_id()::text as id`;
+  const started = `set local lock_timeout = ${quoteLiteral(options.lockTimeout)};\nselect pg_current_xact_id()::text as id`;
   return {
     processId: () => processId,
     async begin() {
@@ -117,11 +118,13 @@ export function openSession(database: Database, options: SessionOptions): StepSe
         ownRole: () => reset?.role ?? "",
         async prepare() {
           failed = null;
-          const [row] = await query(await preparing(client));
+          const { all } = await resetting(client);
+          const [row] = await query(`${all}\n${started}`);
           return String(row?.["id"]);
         },
         async commitAndBegin(sql) {
-          const [row] = await query(`${sql}\ncommit;\nbegin;\n${await preparing(client)}`);
+          const { settings } = await resetting(client);
+          const [row] = await query(`${sql}\ncommit;\nbegin;\n${settings}\n${started}`);
           failed = null;
           return String(row?.["id"]);
         },
@@ -169,7 +172,7 @@ export function openSession(database: Database, options: SessionOptions): StepSe
         async prepare() {
           failed = null;
           await acquire(async (client) => {
-            await client.query(await prepared(client));
+            await client.query((await resetting(client)).all);
           });
           return "";
         },
