@@ -2,6 +2,7 @@ import { loadBodies } from "../directory/load-bodies.js";
 import type { Body, BodyPart } from "../directory/body.js";
 import { splitStatements } from "../database/split-statements.js";
 import { command, GmigError } from "../errors.js";
+import type { ObjectFormat } from "../git/place.js";
 import type { Plan, Step } from "../plan/plan.js";
 import { blobId } from "../revision/fingerprint.js";
 import type { RunnableStep, StepBody } from "../runner/runnable-step.js";
@@ -19,7 +20,6 @@ function missingUp(step: Step, project: Project): GmigError {
   const file = project.files.get(step.revision)?.file ?? step.revision;
   return new GmigError("REVISION_MALFORMED", `Revision ${step.revision} has no up (${file})`, { hint: command`gmig edit ${step.revision}`, data: { revisions: [step.revision] } });
 }
-
 
 interface Loaded {
   readonly body: Body;
@@ -44,7 +44,7 @@ async function toBody(part: BodyPart, step: Step, loaded: Loaded): Promise<StepB
   return { kind: "sql", statements: loaded.transactional ? [part.sql] : await statementsOf(part.sql, step, loaded) };
 }
 
-async function toStep(step: Step, loaded: Loaded, part: BodyPart, project: Project): Promise<RunnableStep> {
+async function toStep(step: Step, loaded: Loaded, part: BodyPart, project: Project, objectFormat: ObjectFormat): Promise<RunnableStep> {
   const { body, name, message, transactional } = loaded;
   const node = project.graph.nodes.get(step.revision);
   return {
@@ -56,16 +56,11 @@ async function toStep(step: Step, loaded: Loaded, part: BodyPart, project: Proje
       revision: step.revision,
       parents: node?.parents.map(({ revision }) => revision) ?? [],
       dependsOn: node?.dependencies.map(({ revision }) => revision) ?? [],
-      blob: blobId(body.text, objectFormat(project)),
+      blob: blobId(body.text, objectFormat),
       file: name,
       text: body.text,
     },
   };
-}
-
-/** The hash that this repository names blobs by, so that the ledger's find theirs; SHA-1 outside one. */
-function objectFormat(project: Project): "sha1" | "sha256" {
-  return findCheckout(project.config)?.repository.objectFormat ?? "sha1";
 }
 
 /**
@@ -87,12 +82,14 @@ export async function runnableSteps(plan: Plan, project: Project, past: Readonly
   };
   const withoutDown = plan.steps.filter((step) => step.direction === "down" && loaded(step)?.body.down === null);
   if (withoutDown.length > 0) throw irreversible(withoutDown, project);
+  // The hash that this repository names blobs by, so that the ledger's find theirs.
+  const objectFormat = findCheckout(config)?.repository.objectFormat ?? "sha1";
   const steps: RunnableStep[] = [];
   for (const step of plan.steps) {
     const found = loaded(step);
     const part = found?.body[step.direction] ?? null;
     if (found === null || part === null) throw missingUp(step, project);
-    steps.push(await toStep(step, found, part, project));
+    steps.push(await toStep(step, found, part, project, objectFormat));
   }
   return steps;
 }
