@@ -53,8 +53,9 @@ function readProperties(model: ModelClass, relations: ReadonlySet<string>, ident
   const { properties, required } = readJsonSchema(schema);
   const virtual = new Set(model.getVirtualAttributes());
   const json = new Set(model.getJsonAttributes());
+  const columnOf = columnFinder(model);
   const columns = [...properties].flatMap(([property, meaning]) => {
-    const column = virtual.has(property) || relations.has(property) ? undefined : columnOf(model, property);
+    const column = virtual.has(property) || relations.has(property) ? undefined : columnOf(property);
     if (column === undefined) return [];
     const read = { property, meaning: { ...meaning, asJson: json.has(property) }, required: required.has(property) && !meaning.admitsNull };
     return [[identifier(column), read] as const];
@@ -62,20 +63,22 @@ function readProperties(model: ModelClass, relations: ReadonlySet<string>, ident
   return new Map(columns);
 }
 
-/** The column that a property is written to: what `columnNameMappers` or the model's own `$formatDatabaseJson` make of it; none where that removes it. */
-function columnOf(model: ModelClass, property: string): string | undefined {
-  if (writesAsIs(model)) return property;
-  try {
-    const added = new Set(Object.keys(new model().$formatDatabaseJson({})));
-    for (const value of [null, "", {}]) {
-      const written = Object.keys(new model().$formatDatabaseJson({ [property]: value })).filter((key) => !added.has(key));
-      if (written[0] !== undefined) return written[0];
-      if (added.has(property)) return property;
+/** Tells the column that a property is written to: what `columnNameMappers` or the model's own `$formatDatabaseJson` make of it; none where that removes it. */
+function columnFinder(model: ModelClass): (property: string) => string | undefined {
+  if (writesAsIs(model)) return (property) => property;
+  return (property) => {
+    try {
+      const added = new Set(Object.keys(new model().$formatDatabaseJson({})));
+      for (const value of [null, "", {}]) {
+        const written = Object.keys(new model().$formatDatabaseJson({ [property]: value })).filter((key) => !added.has(key));
+        if (written[0] !== undefined) return written[0];
+        if (added.has(property)) return property;
+      }
+      return undefined;
+    } catch {
+      return property; // It formats values that gmig can't guess.
     }
-    return undefined;
-  } catch {
-    return property; // It formats values that gmig can't guess.
-  }
+  };
 }
 
 /** Whether neither mappers nor a method of the project's own stand between properties and columns. */
