@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GmigError } from "../errors.js";
 import { loadModules } from "../load/load-modules.js";
@@ -46,7 +46,8 @@ export function bodyOf(text: string, exports: Readonly<Record<string, unknown>> 
  * @throws GmigError REVISION_MALFORMED for a file that does not compile, throws while it is loaded, or whose up or down is no function.
  */
 export async function loadBodies(files: readonly RevisionFile[], options: LoadBodiesOptions): Promise<ReadonlyMap<string, Body>> {
-  const texts = await Promise.all(files.map(async (file) => readFile(pathOf(file), "utf8")));
+  // One after the other: a thousand promises of it take five times as long, and hold a thousand files open.
+  const texts = files.map((file) => readFileSync(pathOf(file), "utf8"));
   const code = files.filter(({ style }) => style !== "sql");
   const modules = await loadModules(
     code.map(pathOf),
