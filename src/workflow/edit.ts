@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Config } from "../config/config.js";
 import { readDirectory } from "../directory/read-directory.js";
 import { command, GmigError } from "../errors.js";
+import { problemNaming } from "./left-out.js";
 import { readProject } from "./project.js";
 import { show } from "./show.js";
 
@@ -11,7 +12,7 @@ import { show } from "./show.js";
  * @throws GmigError of naming (exit 3).
  */
 export async function edit(config: Config, name: string): Promise<{ readonly path: string }> {
-  const broken = (await readProject(config)).problems.find(({ file, revisions }) => revisions.includes(name) || (name.length > 3 && file?.includes(name) === true));
+  const broken = problemNaming((await readProject(config)).problems, name);
   if (broken !== undefined) {
     // A problem of several revisions names the file of the first.
     const own = readDirectory({ folders: config.migrations, recursive: config.recursive, root: config.root, cache: config.cache }).files.find(({ revision }) => revision === name);

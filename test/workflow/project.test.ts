@@ -78,4 +78,22 @@ test("a committed merge revision whose parents are missing is broken, as is a wr
   assert.is((await json(["upgrade"])).json.error?.code, "PARENT_MISSING");
 });
 
+test("show says what is wrong with a revision that has a file and is not in the graph", async () => {
+  const { json, commit } = await freshGitProject();
+  // c follows a revision that is nowhere, d follows c; e and f follow each other.
+  commit("broken", "a", "c9c9 <- gone", "d9d9 <- c9c9", "e9e9 <- f9f9", "f9f9 <- e9e9");
+  const shown = async (name: string) => {
+    const { status, json: { error } } = await json(["show", name]);
+    return [status, error?.code, error?.hint, (error as { message?: string } | undefined)?.message];
+  };
+  assert.equal((await shown("a"))[0], 0);
+  const [status, code, , message] = await shown("c9c9");
+  assert.equal([status, code], [3, "PARENT_MISSING"]);
+  assert.match(String(message), /c9c9.*follows gone/);
+  assert.equal((await shown("c9")).slice(0, 2), [3, "PARENT_MISSING"]);
+  assert.match(String((await shown("d9d9"))[3]), /^Revision d9d9 has a file, and what it stands on is broken: .*c9c9/);
+  assert.equal((await shown("e9e9")).slice(0, 2), [3, "GRAPH_CYCLE"]);
+  assert.equal((await shown("nowhere")).slice(0, 2), [3, "REVISION_NOT_FOUND"]);
+});
+
 test.run();
