@@ -1,6 +1,7 @@
 import { command, GmigError } from "../errors.js";
 import { type Graph, idsOf, type Node } from "../graph/graph.js";
-import { isVersionedHead } from "../graph/heads.js";
+import { isRealHead, isVersionedHead } from "../graph/heads.js";
+import { reach } from "../graph/reach.js";
 import { type NameContext, resolveNodes } from "../graph/resolve.js";
 import { parseRevisionName } from "../graph/revision-name.js";
 
@@ -37,14 +38,38 @@ export function planParents(graph: Graph, request: ParentsRequest): readonly str
   return Object.freeze(idsOf(nodes));
 }
 
+/** One revision alone cannot be merged, whatever the graph looks like around it; where nothing forks, there is nothing to merge at all. */
+function refuseAlone(graph: Graph, node: Node): void {
+  const real = idsOf([...graph.nodes.values()].filter(isRealHead));
+  if (real.length < 2) return;
+  const others = real.filter((id) => id !== node.revision);
+  throw new GmigError("USAGE", `Revision ${node.revision} alone cannot be merged: merge takes two revisions or more, and the heads are ${real.join(" and ")}`, {
+    hint: others.length === 1 && isRealHead(node) ? command`gmig merge ${[node.revision, ...others]}` : "gmig merge heads",
+    data: { revision: node.revision, heads: real },
+  });
+}
+
+function refuseBeneath(nodes: readonly Node[]): void {
+  for (const node of nodes) {
+    const under = nodes.find((other) => other !== node && reach([node], ({ parents }) => parents).has(other));
+    if (under === undefined) continue;
+    const message = `Revision ${node.revision} stands on ${under.revision} already: there is nothing to join`;
+    throw new GmigError("SPLICE_NEEDED", message, { hint: "gmig history --graph", data: { revisions: [under.revision] } });
+  }
+}
+
 /**
  * Returns the heads that a merge revision is to join, fewer than two when there is nothing to merge.
  *
- * @throws GmigError PARENT_DUPLICATE, SPLICE_NEEDED, and what `resolve` throws.
+ * @throws GmigError USAGE for one revision of several heads, PARENT_DUPLICATE, SPLICE_NEEDED, and what `resolve` throws.
  */
 export function planMergeParents(graph: Graph, names: readonly string[], context: NameContext = {}): readonly string[] {
   const nodes = names.flatMap((name) => resolveNodes(graph, parseRevisionName(name), context));
   refuseDuplicates(nodes);
-  refuseInner(nodes, (ids) => `gmig revision ${ids.map((id) => command`--parent ${id}`).join(" ")} --splice -m MSG`);
-  return Object.freeze(nodes.length < 2 ? [] : idsOf(nodes));
+  const [only, second] = nodes;
+  if (only !== undefined && second === undefined) refuseAlone(graph, only);
+  if (second === undefined) return Object.freeze([]);
+  refuseBeneath(nodes);
+  refuseInner(nodes, () => `gmig revision ${nodes.map(({ revision }) => command`--parent ${revision}`).join(" ")} --splice -m MSG`);
+  return Object.freeze(idsOf(nodes));
 }

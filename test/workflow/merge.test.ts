@@ -92,6 +92,21 @@ test("unchecked when told so; an effective head needs no merge", async () => {
   assert.is((await thrown(merge(config(), ["a", "b"]))).code, "SPLICE_NEEDED");
 });
 
+test("one revision alone, and one that the other stands on, are no merge, and the message says which is", async () => {
+  const { config } = await project(`${FORK}\n  d <- c`);
+  const said = async (...names: string[]) => {
+    const { code, message, hint } = await thrown(merge(config(), names));
+    return [code, message, hint];
+  };
+  const alone = (id: string): string => `Revision ${id} alone cannot be merged: merge takes two revisions or more, and the heads are b and d`;
+  assert.equal(await said("b"), ["USAGE", alone("b"), "gmig merge b d"]);
+  assert.equal(await said("a"), ["USAGE", alone("a"), "gmig merge heads"]);
+  assert.equal(await said("a", "b"), ["SPLICE_NEEDED", "Revision b stands on a already: there is nothing to join", "gmig history --graph"]);
+  assert.equal((await said("c", "b"))[2], "gmig revision --parent c --parent b --splice -m MSG");
+  const line = await project("a\nb <- a");
+  assert.equal((await merge(line.config(), ["a"])).revision, null);
+});
+
 test("a production database is not touched: the embedded PostgreSQL is the scratch place", async () => {
   const { url } = await freshDatabase();
   const { config, revisions } = freshProject(url);
