@@ -9,11 +9,16 @@ import type { Project } from "./project.js";
 /** Commits are named by this many digits in lists for people. */
 const SHORT = 10;
 
-/**
- * Returns, for each of these revisions, the branches whose tip holds it, local and remote-tracking; where there is none, the commit in this clone's own
- * history that did. Looks for the id in headers, not in file names.
- */
-export async function findElsewhere(rows: readonly LedgerRow[], project: Project, checkout: Checkout): Promise<ReadonlyMap<string, readonly string[]>> {
+/** Where a revision is that this checkout lacks. */
+export interface Elsewhere {
+  /** The branches whose tip holds it, local and remote-tracking. */
+  readonly branches: readonly string[];
+  /** Where no branch does: the commit in this clone's own history that did, shortened; null where none is known. */
+  readonly commit: string | null;
+}
+
+/** Returns where each of these revisions is. Looks for the id in headers, not in file names. */
+export async function findElsewhere(rows: readonly LedgerRow[], project: Project, checkout: Checkout): Promise<ReadonlyMap<string, Elsewhere>> {
   const { config } = project;
   const options = { recursive: config.recursive };
   const { branches } = await filesOnBranches(checkout.repository, checkout.folders, { ...options, remotes: true });
@@ -24,17 +29,14 @@ export async function findElsewhere(rows: readonly LedgerRow[], project: Project
     const found = headerOf(file);
     return [file.id, found != null && "header" in found ? found.header.revision : null] as const;
   }));
-  const found = new Map<string, string[]>(rows.map(({ revision }) => [revision, []]));
-  for (const { name, folders } of branches) {
-    const held = new Set(folders.flatMap(({ files }) => files.map(({ id }) => revisionOf.get(id))));
-    for (const { revision } of rows) if (held.has(revision)) found.get(revision)?.push(name);
-  }
-  const lost = rows.filter(({ revision, blob }) => found.get(revision)?.length === 0 && blob !== "");
+  const held = branches.map(({ name, folders }) => ({ name, ids: new Set(folders.flatMap(({ files }) => files.map(({ id }) => revisionOf.get(id)))) }));
+  const found = new Map<string, Elsewhere>(rows.map(({ revision }) => [revision, { branches: held.filter(({ ids }) => ids.has(revision)).map(({ name }) => name), commit: null }]));
+  const lost = rows.filter(({ revision, blob }) => found.get(revision)?.branches.length === 0 && blob !== "");
   if (lost.length > 0) {
     const places = await findBlobs(checkout.repository, lost.map(({ blob }) => blob), checkout.folders, options);
     for (const { revision, blob } of lost) {
       const place = places.get(blob);
-      if (place !== undefined) found.get(revision)?.push(place.commit.slice(0, SHORT));
+      if (place !== undefined) found.set(revision, { branches: [], commit: place.commit.slice(0, SHORT) });
     }
   }
   return found;

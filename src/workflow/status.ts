@@ -7,7 +7,7 @@ import { isRealHead } from "../graph/heads.js";
 import type { Problem } from "../revision/problem.js";
 import { assess, type Assessment } from "./assess.js";
 import { findCheckout } from "./checkout.js";
-import { findElsewhere } from "./find-elsewhere.js";
+import { type Elsewhere, findElsewhere } from "./find-elsewhere.js";
 import { headsOf } from "./heads.js";
 import { type Project, readProject, reportedProblems } from "./project.js";
 import { type MeetOptions, readingLedger } from "./with-ledger.js";
@@ -19,7 +19,8 @@ export interface StatusResult {
   readonly rows: readonly string[];
   readonly pending: readonly string[];
   readonly outOfOrder: readonly string[];
-  readonly unknown: readonly { readonly revision: string; readonly foundIn: readonly string[] }[];
+  /** `foundIn` names branches, or else the one commit that held it, which `commit` then names too. */
+  readonly unknown: readonly { readonly revision: string; readonly foundIn: readonly string[]; readonly commit?: string }[];
   readonly edited: readonly string[];
   readonly reparented: readonly string[];
   readonly incomplete: Assessment["incomplete"];
@@ -48,8 +49,11 @@ function nextCommand(project: Project, found: Assessment, foreign: ReadonlySet<s
 /** Where each unknown revision is found; nowhere outside a repository, or in one that cannot be read. */
 async function locate(project: Project, unknown: readonly LedgerRow[]): Promise<StatusResult["unknown"]> {
   const checkout = unknown.length === 0 ? null : findCheckout(project.config);
-  const found = checkout === null ? new Map<string, readonly string[]>() : await findElsewhere(unknown, project, checkout);
-  return unknown.map(({ revision }) => ({ revision, foundIn: found.get(revision) ?? [] }));
+  const found = checkout === null ? new Map<string, Elsewhere>() : await findElsewhere(unknown, project, checkout);
+  return unknown.map(({ revision }) => {
+    const { branches = [], commit = null } = found.get(revision) ?? {};
+    return commit === null ? { revision, foundIn: branches } : { revision, foundIn: [commit], commit };
+  });
 }
 
 async function gitStatus(project: Project): Promise<StatusResult["git"]> {

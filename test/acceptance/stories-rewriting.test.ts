@@ -126,7 +126,9 @@ test("7: git revert of a revision's commit, and of one that has a child", async 
   await run(["upgrade"]);
   repository.git("revert", "--no-edit", "HEAD");
   const before = await status();
-  assert.equal([before["unknown"], before["next"], before["upToDate"]], [[{ revision: "c", foundIn: [repository.git("rev-parse", "HEAD~1").slice(0, 10)] }], "gmig sync", false]);
+  const held = repository.git("rev-parse", "HEAD~1").slice(0, 10);
+  assert.equal([before["unknown"], before["next"], before["upToDate"]], [[{ revision: "c", foundIn: [held], commit: held }], "gmig sync", false]);
+  assert.match((await run(["status"])).stdout, `c (in commit ${held})`);
   assert.is(await sync(), "-c");
   await follows();
   repository.git("revert", "--no-edit", "HEAD");

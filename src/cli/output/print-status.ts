@@ -21,7 +21,7 @@ function gitLine({ git }: StatusResult, style: Style): readonly string[] {
 /** Returns one screen about checkout and database, ending with the next command. */
 export function printStatus(result: StatusResult, verbose: boolean, style: Style): string {
   const { database, unknown, incomplete } = result;
-  const found = unknown.map(({ revision, foundIn }) => (foundIn.length === 0 ? revision : `${revision} (on ${foundIn.join(", ")})`));
+  const found = unknown.map(({ revision, foundIn, commit }) => (foundIn.length === 0 ? revision : `${revision} (${commit === undefined ? `on ${foundIn.join(", ")}` : `in commit ${commit}`})`));
   const lines = [
     ...gitLine(result, style),
     `${"database".padEnd(14)}${database.url} ${style.dim(`(${database.environment ?? "no mark, which counts as production"})`)}`,
