@@ -97,7 +97,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
     return 0;
   }
   if (first === "--version" || first === "-V") {
-    context.stdout.write(`${VERSION}\n`);
+    context.stdout.write(args.includes("--json") ? `${JSON.stringify({ version: VERSION }, null, 2)}\n` : `${VERSION}\n`);
     return 0;
   }
   try {

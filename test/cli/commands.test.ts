@@ -194,6 +194,7 @@ test("usage errors exit 2 and say how it goes", async () => {
   assert.match((await gmig(root, ["upgrad"])).stderr, /hint: gmig upgrade/);
   assert.is((await gmig(root, [])).status, 0);
   assert.match((await gmig(root, ["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);
+  assert.match(String((await gmigJson(root, ["--version"])).json["version"]), /^\d+\.\d+\.\d+$/);
 });
 
 test("every command has help with examples", async () => {
