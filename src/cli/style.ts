@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { visible } from "./output/visible.js";
+import { onOneLine, visible } from "./output/visible.js";
 
 type Paint = (text: string) => string;
 
@@ -14,6 +14,8 @@ export interface Style {
   readonly bold: Paint;
   /** What somebody else wrote, on one line and without power over the terminal. */
   readonly message: Paint;
+  /** A file's name, or a sentence that names one, on one line. */
+  readonly line: Paint;
 }
 
 function oneLine(text: string): string {
@@ -21,7 +23,7 @@ function oneLine(text: string): string {
 }
 
 const plain: Paint = (text) => text;
-const PLAIN: Style = { id: plain, label: plain, good: plain, bad: plain, warn: plain, dim: plain, bold: plain, message: oneLine };
+const PLAIN: Style = { id: plain, label: plain, good: plain, bad: plain, warn: plain, dim: plain, bold: plain, message: oneLine, line: onOneLine };
 const COLOURED: Style = {
   id: (text) => styleText("yellow", text),
   label: (text) => styleText("cyan", text),
@@ -31,6 +33,7 @@ const COLOURED: Style = {
   dim: (text) => styleText("dim", text),
   bold: (text) => styleText("bold", text),
   message: oneLine,
+  line: onOneLine,
 };
 
 export function styleFor(coloured: boolean): Style {

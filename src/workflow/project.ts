@@ -62,9 +62,9 @@ export async function requireProject(config: Config): Promise<Project> {
   const project = await readProject(config);
   const [first] = project.problems;
   if (first === undefined) return project;
-  const rest = project.problems.slice(1);
-  const others = rest.map(({ message }) => `\n  ${message}`).join("");
-  throw new GmigError(first.code, `${first.message}${others}`, { hint: first.hint, data: { revisions: first.revisions, problems: project.problems } });
+  // A problem is one sentence, and may name a file whose name holds an end of line.
+  const [message, ...others] = project.problems.map((problem) => problem.message.replaceAll("\n", "\\x0a"));
+  throw new GmigError(first.code, [message, ...others].join("\n  "), { hint: first.hint, data: { revisions: first.revisions, problems: project.problems } });
 }
 
 /**

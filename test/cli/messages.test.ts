@@ -25,4 +25,17 @@ onEach(test, "a message stays on its line and has no power over the terminal", a
   assert.match(await seen("log"), "failed");
 });
 
+onEach(test, "an end of line in the name of a file is written out", async ({ url }) => {
+  const { root, write } = freshProject(url);
+  const revision = (id: string, parent: string): string => `-- gmig revision: ${id}\n-- gmig parents: ${parent}\n-- gmig created: 2026-01-01T00:00:00Z\n-- gmig message: m\n-- gmig up\nselect 1;\n`;
+  write(".migrations/good\nerror FAKE.sql", revision("a", ""));
+  for (const name of ["bad", "worse"]) write(`.migrations/${name}\nerror FAKE.sql`, revision(name, "gone"));
+  for (const args of [["heads", "-v"], ["history", "-v"], ["show", "a"], ["show", "bad"], ["status"], ["check"], ["upgrade"], ["edit", "a"]]) {
+    const { stdout, stderr } = await gmig(root, args, { env: { GMIG_DATABASE: url } });
+    assert.match(stdout + stderr, "error FAKE.sql", args.join(" "));
+    assert.not.match(stdout + stderr, /^error FAKE/m, args.join(" "));
+  }
+  assert.match((await gmig(root, ["heads", "-v"])).stdout, "good\\x0aerror FAKE.sql");
+});
+
 test.run();

@@ -17,7 +17,7 @@ export function printAutogenerate(result: AutogenerateResult, verbose: boolean, 
     ...open,
     ...more,
     ...(hazards.length > 0 ? [style.warn("Look at:"), ...[...new Set(hazards)].map((line) => `  ${style.warn(line)}`)] : []),
-    executed ? `Wrote ${style.bold(file)}.` : `Would write ${style.bold(file)}:\n\n${text ?? ""}`,
+    executed ? `Wrote ${style.bold(style.line(file))}.` : `Would write ${style.bold(style.line(file))}:\n\n${text ?? ""}`,
     ...(executed ? [`Next: look through it, then ${style.bold("gmig upgrade")}`] : []),
   ].join("\n");
 }

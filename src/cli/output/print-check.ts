@@ -2,7 +2,7 @@ import type { CheckResult, Finding } from "../../workflow/check.js";
 import type { Style } from "../style.js";
 
 function findingLines(findings: readonly Finding[], style: Style): readonly string[] {
-  return findings.map(({ code, message }) => `${style.bad("found")} ${style.dim(code)} ${message}`);
+  return findings.map(({ code, message }) => `${style.bad("found")} ${style.dim(code)} ${style.line(message)}`);
 }
 
 /** Returns what a check found, with the commands that mend it; with `verbose` also what models leave open. */

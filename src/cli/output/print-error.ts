@@ -1,6 +1,6 @@
 import { GmigError } from "../../errors.js";
 import type { Style } from "../style.js";
-import { visible } from "./visible.js";
+import { onOneLine, visible } from "./visible.js";
 
 /** Returns an error as the JSON object that scripts read. */
 export function errorJson(error: GmigError): string {
@@ -10,9 +10,11 @@ export function errorJson(error: GmigError): string {
 
 /** Returns an error as a person reads it: what was refused, the code, and the command that mends it, if there is one. */
 export function errorText(error: GmigError, command: string | undefined, style: Style): string {
-  const hint = command === undefined ? "" : `\n${style.dim("hint:")} ${style.bold(command)}`;
+  const hint = command === undefined ? "" : `\n${style.dim("hint:")} ${style.bold(onOneLine(command))}`;
   const stack = error.kind === "internal" && error.cause instanceof Error ? `\n${style.dim(error.cause.stack ?? "")}` : "";
-  return `${style.bad("error")} ${style.dim(error.code)} ${visible(error.message)}${hint}${stack}`;
+  // Further lines of a message are its own: they stand indented, so that none passes for another message.
+  const message = visible(error.message).replace(/\n(?! {2})/g, "\n  ");
+  return `${style.bad("error")} ${style.dim(error.code)} ${message}${hint}${stack}`;
 }
 
 /** Returns any thrown value as an error of gmig's: what is not one already is a bug here. */

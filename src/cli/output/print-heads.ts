@@ -6,7 +6,7 @@ import { problemLines } from "./print-problems.js";
 export function printHeads({ heads, problems }: HeadsResult, verbose: boolean, style: Style): string {
   const lines = heads.map(({ revision, labels, message, file, effective }) => {
     const marks = [...labels.map((label) => style.label(label)), ...(effective ? [style.dim("effective")] : [])];
-    return `${style.id(revision)}${marks.length === 0 ? "" : ` (${marks.join(", ")})`}  ${style.message(message)}${verbose ? style.dim(`  ${file}`) : ""}`.trimEnd();
+    return `${style.id(revision)}${marks.length === 0 ? "" : ` (${marks.join(", ")})`}  ${style.message(message)}${verbose ? style.dim(`  ${style.line(file)}`) : ""}`.trimEnd();
   });
   const real = heads.filter(({ effective }) => !effective);
   return [...(lines.length === 0 ? ["There are no revisions yet."] : lines), ...problemLines(problems, style), ...(real.length > 1 ? [`Next: ${style.bold("gmig merge heads")}`] : [])].join("\n");

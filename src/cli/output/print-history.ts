@@ -22,7 +22,7 @@ function marksOf(entry: HistoryEntry, heads: ReadonlySet<string>, rows: Readonly
 
 function line(entry: HistoryEntry, marks: string, verbose: boolean, style: Style): string {
   const date = entry.created.slice(0, 10);
-  const from = verbose ? style.dim(`  ${entry.parents.length === 0 ? "base" : entry.parents.join(", ")} -> ${entry.revision}, ${entry.file}`) : "";
+  const from = verbose ? style.dim(`  ${entry.parents.length === 0 ? "base" : entry.parents.join(", ")} -> ${entry.revision}, ${style.line(entry.file)}`) : "";
   return `${style.id(entry.revision)}${date === "" ? "" : `  ${style.dim(date)}`}  ${style.message(entry.message)}${marks}${from}`;
 }
 

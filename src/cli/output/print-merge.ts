@@ -16,6 +16,6 @@ export function printMerge(result: MergeResult, style: Style): string {
     verdictLine(result, style),
     ...conflicts.map(({ message, revisions }) => `  ${message}${revisions.length === 0 ? "" : style.dim(` (${revisions.join(", ")})`)}`),
     ...(columnOrder.length === 0 ? [] : [style.dim(`The order of columns differs, which is harmless: ${columnOrder.join(", ")}`)]),
-    ...(created ? [`Wrote ${style.bold(file ?? "")}, which joins ${parents.map((id) => style.id(id)).join(" and ")}.`] : []),
+    ...(created ? [`Wrote ${style.bold(style.line(file ?? ""))}, which joins ${parents.map((id) => style.id(id)).join(" and ")}.`] : []),
   ].join("\n");
 }

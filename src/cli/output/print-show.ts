@@ -7,7 +7,7 @@ function rows(revision: ShownRevision, style: Style): readonly (readonly [string
   const others = branches.filter((label) => !labels.includes(label));
   return [
     ["message", style.message(revision.message)],
-    ["file", revision.file],
+    ["file", style.line(revision.file)],
     ["created", revision.created],
     ["parents", parents.length === 0 ? "none: a base" : parents.join(", ")],
     ["children", children.length === 0 ? "none: a head" : children.join(", ")],

@@ -21,3 +21,8 @@ export function visible(text: string, styled = false): string {
     return code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16)}`;
   });
 }
+
+/** Returns a text on one line: an end of line in the name of a file is written out too, so that nothing of it can pass for a line of gmig's own. */
+export function onOneLine(text: string): string {
+  return visible(text.replaceAll("\n", "\\x0a"));
+}
