@@ -98,6 +98,11 @@ function title(step: RunnableStep): string {
   return `-- ${direction} ${revision}${step.message === "" ? "" : `: ${step.message.replace(/\s+/g, " ")}`}`;
 }
 
+/** What a script is, and how psql has to run it for a failure to be seen: its own setting would be a syntax error to every driver. */
+function headOf(what: string): string {
+  return `-- gmig ${VERSION}: ${what}\n-- psql -X -v ON_ERROR_STOP=1 -f THIS_FILE`;
+}
+
 interface ScriptOptions {
   readonly config: Config;
   readonly actor: Actor;
@@ -133,7 +138,7 @@ async function script(project: Project, plan: Plan, start: Start, what: string, 
   if (transaction === "all") requireTransactional(steps);
   const parts = await stepScripts(steps, start, { config, actor: actorOf(await gitContext(config, true)), transaction });
   const opening = openingSql(tables, config.environmentSaid, start);
-  const head = `-- gmig ${VERSION}: ${what}\n-- psql -X -v ON_ERROR_STOP=1 -f THIS_FILE`;
+  const head = headOf(what);
   const text = transaction === "all" ? [head, `begin;\n${opening}`, ...parts, "commit;"] : [head, `begin;\n${opening}\ncommit;`, ...parts];
   const sql = `${text.join("\n\n")}\n`;
   return { sql, plan: plan.steps.map(({ revision, direction }) => ({ revision, direction })), rows: plan.rows };
@@ -183,7 +188,7 @@ export async function stampScript(config: Config, targets: readonly string[]): P
   const plan = planStamp(project.graph, { ...context, rows, targets: ends.map(({ to }) => to) });
   const opening = openingSql(ledgerTables(config.ledgerSchema), config.environmentSaid, startOf(project, rows));
   const statements = stampSql(plan, project, actorOf(await gitContext(config, true)), "stamp").map((sql) => `${sql};`);
-  const sql = [`-- gmig ${VERSION}: stamp ${targets.join(" ")}`, `begin;\n${opening}`, ...statements, "commit;"].join("\n\n");
+  const sql = [headOf(`stamp ${targets.join(" ")}`), `begin;\n${opening}`, ...statements, "commit;"].join("\n\n");
   const steps = [...plan.remove.map((revision) => ({ revision, direction: "down" as const })), ...plan.add.map((revision) => ({ revision, direction: "up" as const }))];
   return { sql: `${sql}\n`, plan: steps, rows: plan.rows };
 }

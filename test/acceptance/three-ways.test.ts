@@ -182,7 +182,9 @@ test("a stamp by script is the stamp online", async () => {
   project.revisions(`${LINE}\n  d <- b`);
   await stamp(project.config(), ["heads"]);
   await stamp(project.config(), ["b"]);
-  await query(two.url, (await stampScript(project.config(), ["heads"])).sql);
+  const { sql } = await stampScript(project.config(), ["heads"]);
+  assert.match(sql, /^-- psql -X -v ON_ERROR_STOP=1 -f THIS_FILE$/m);
+  await query(two.url, sql);
   await query(two.url, (await stampScript(project.config(), ["heads:b"])).sql);
   assert.is(await stateOf(two.url), await stateOf(one.url));
 });
