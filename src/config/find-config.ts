@@ -58,6 +58,17 @@ export function findConfig(cwd: string): ProjectPlace {
   throw new GmigError("CONFIG_NOT_FOUND", `There is no gmig.config file, no "gmig" in a package.json and no ${DEFAULT_MIGRATIONS} folder in ${cwd} or above it`, { hint: "gmig init" });
 }
 
+/** Returns the configuration, or else the revisions folder, of the project that a folder lies in, from the folder above up to the Git root; null where there is none. */
+export function projectAbove(folder: string): string | null {
+  for (let below = resolve(folder); !namesIn(below).has(".git") && dirname(below) !== below; below = dirname(below)) {
+    const above = dirname(below);
+    const names = namesIn(above);
+    const file = configFileIn(above, names) ?? (names.has(DEFAULT_MIGRATIONS) ? join(above, DEFAULT_MIGRATIONS) : null);
+    if (file !== null) return file;
+  }
+  return null;
+}
+
 /**
  * Takes a configuration file by its path.
  *

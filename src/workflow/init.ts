@@ -1,6 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
-import { basename, join } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join, relative } from "node:path";
+import { configFileIn, projectAbove } from "../config/find-config.js";
 import { createFile } from "../directory/write-file.js";
+import { GmigError } from "../errors.js";
 import { findModels } from "../project/find-models.js";
 import { findKnexfile } from "../project/knexfile.js";
 import { projectLanguage } from "../project/language.js";
@@ -18,7 +20,6 @@ export interface InitResult {
 /** The revisions folder of a new project. */
 export const FOLDER = ".migrations";
 const CONFIG_NAME = { ts: "gmig.config.ts", esm: "gmig.config.js", commonjs: "gmig.config.mjs" } as const;
-const CONFIG_FILE = /^gmig\.config\.([mc]?[jt]s|json)$/;
 
 function configText(knexfile: string | null, models: string | null): string {
   const database =
@@ -34,23 +35,40 @@ ${models === null ? "" : `  models: ${JSON.stringify(models)},\n`}  environment:
 `;
 }
 
+export interface InitOptions {
+  readonly dryRun?: boolean | undefined;
+  /** Begins a project of its own also inside of another, as in a monorepo. */
+  readonly here?: boolean | undefined;
+}
+
+/** A second configuration further down would hide the first from whoever works there. */
+function refuseInside(root: string): void {
+  const above = projectAbove(root);
+  if (above === null) return;
+  throw new GmigError("USAGE", `This folder is part of a project that is set up already (${relative(root, above)}), and gmig works from here as it is; --here begins another project in this folder`, {
+    hint: "--here",
+    data: { file: above },
+  });
+}
+
 /**
  * Writes a configuration and makes the revisions folder, leaving alone what is there.
  *
- * @throws GmigError WRITE_FAILED.
+ * @throws GmigError USAGE inside of another project, WRITE_FAILED.
  */
-export function init(root: string, options: { readonly dryRun?: boolean | undefined } = {}): InitResult {
+export function init(root: string, options: InitOptions = {}): InitResult {
   const created: string[] = [];
   const kept: string[] = [];
   const knexfile = findKnexfile(root);
   const models = findModels(root);
-  const config = readdirSync(root).find((name) => CONFIG_FILE.test(name));
+  const config = configFileIn(root);
+  if (config === null && options.here !== true) refuseInside(root);
   const write = (path: string, text: string): void => {
     if (options.dryRun !== true) createFile(join(root, path), text);
     created.push(path);
   };
-  if (config === undefined) write(CONFIG_NAME[projectLanguage(root)], configText(knexfile, models));
-  else kept.push(config);
+  if (config === null) write(CONFIG_NAME[projectLanguage(root)], configText(knexfile, models));
+  else kept.push(basename(config));
   // Git keeps no empty folder.
   if (existsSync(join(root, FOLDER))) kept.push(FOLDER);
   else write(`${FOLDER}/.gitkeep`, "");

@@ -156,6 +156,19 @@ test("init writes what is missing and leaves the rest alone", async () => {
   assert.equal(second.json, { created: [], kept: ["gmig.config.mjs", ".migrations"], found: [], models: null });
 });
 
+test("init inside of a project refuses to begin a second one, unless it is told to; a configuration in package.json is one", async () => {
+  const repository = freshRepository();
+  repository.write("package.json", `{ "gmig": { "database": "pglite:memory" } }`);
+  repository.write("packages/one/package.json", "{}");
+  const inside = join(repository.path, "packages/one");
+  const refused = await gmig(inside, ["init"]);
+  assert.equal([refused.status, existsSync(join(inside, "gmig.config.mjs"))], [2, false]);
+  assert.match(refused.stderr, /\(\.\.\/\.\.\/package\.json\).*\nhint: gmig init --here\n/);
+  assert.equal((await gmigJson(repository.path, ["init"])).json["kept"], ["package.json"]);
+  assert.equal((await gmigJson(inside, ["init", "--here"])).json["created"], ["gmig.config.mjs", ".migrations/.gitkeep"]);
+  assert.equal((await gmigJson(inside, ["init"])).json["kept"], ["gmig.config.mjs", ".migrations"]);
+});
+
 test("init finds the models of a project with Objection, and installs hooks when it is asked to", async () => {
   const repository = freshRepository();
   repository.write("package.json", `{ "dependencies": { "objection": "3", "typescript": "5" } }`);

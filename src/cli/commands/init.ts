@@ -9,30 +9,32 @@ export class InitCommand extends GmigCommand {
   static override paths = [["init"]];
   static override usage = Command.Usage({
     description: "write a configuration and the revisions folder",
-    details: "Writes `gmig.config.ts` (or .js, as the project is written) and `.migrations/`. What is there already is left alone. A knexfile is found and used, and so are Objection models in the usual places. `--hooks` also has Git tell gmig of checkouts and merges, as `gmig hooks install` does.",
+    details: "Writes `gmig.config.ts` (or .js, as the project is written) and `.migrations/`. What is there already is left alone. Inside of a project that is set up already it refuses, unless `--here` says that this folder is one of its own. A knexfile is found and used, and so are Objection models in the usual places. `--hooks` also has Git tell gmig of checkouts and merges, as `gmig hooks install` does.",
     examples: [
       ["Begin in this folder", "gmig init"],
+      ["One project of several in a repository", "gmig init --here"],
       ["The same, with Git's hooks", "gmig init --hooks"],
     ],
   });
 
   hooks = Option.Boolean("--hooks", false, { description: "also install the hooks of this clone" });
+  here = Option.Boolean("--here", false, { description: "begin a project in this folder, also inside of another" });
   dryRun = Option.Boolean("--dry-run", false, { description: "say what would be written" });
 
   async run(): Promise<void> {
     const { FOLDER, init } = await import("../../workflow/init.js");
-    const { dryRun } = this;
+    const { dryRun, here } = this;
     const { cwd, gitEnv } = this.context;
-    const result = init(cwd, { dryRun });
+    const result = init(cwd, { dryRun, here });
     const hooks = this.hooks ? await this.#installHooks(result, FOLDER, gitEnv) : null;
     this.print(hooks === null ? result : { ...result, hooks }, (_, style) => printInit(result, dryRun, hooks, style));
   }
 
-  async #installHooks({ kept }: InitResult, folder: string, env: CliContext["gitEnv"]): Promise<HooksInstallResult> {
+  async #installHooks({ created }: InitResult, folder: string, env: CliContext["gitEnv"]): Promise<HooksInstallResult> {
     const { hooksInstall } = await import("../../workflow/hooks-install.js");
     const { cwd } = this.context;
     // A configuration that was just written says nothing else, and gmig, which it imports, may still have to be installed.
-    const isNew = !kept.some((name) => name.startsWith("gmig.config."));
+    const isNew = created.some((name) => name.startsWith("gmig.config."));
     const configs = isNew ? [(await import("../../config/load-config.js")).configFrom({ migrations: folder }, cwd)] : await this.configs();
     return hooksInstall(configs, { cwd, env }, { dryRun: this.dryRun });
   }
