@@ -1,5 +1,5 @@
 import type { Comparison } from "../autogenerate/compare/compare-models.js";
-import type { Question } from "../autogenerate/compare/question.js";
+import type { Answers, Question } from "../autogenerate/compare/question.js";
 import { type RenderedRevision, renderRevision } from "../autogenerate/render/render-revision.js";
 import type { Config } from "../config/config.js";
 import type { Connection, Database } from "../database/database.js";
@@ -12,6 +12,7 @@ import { formatFile } from "./format-file.js";
 import { namesOf } from "./knex-names.js";
 import { openScratch } from "./open-scratch.js";
 import { type Project, requireProject } from "./project.js";
+import { answersUnused, questionsOpen } from "./questions-open.js";
 import { revision, type RevisionOptions, type RevisionResult } from "./revision.js";
 import { type MeetOptions, readingLedger } from "./with-ledger.js";
 
@@ -58,25 +59,29 @@ export function inWords({ operations, kept, suggestions, hazards }: Comparison):
   };
 }
 
-function questionsOpen(questions: readonly Question[]): GmigError {
-  const list = questions.map(({ message, candidates }) => `\n  ${message}${candidates.length > 0 ? ` (${candidates.join(", ")})` : ""}`).join("");
-  const [first] = questions;
-  const name = first?.id.replace(/^\w+ /, "") ?? "";
-  const hint = first?.kind === "value" ? `--value "${name}='…'"` : `--rename OLD:${name.split(".").at(-1) ?? name}, or --new ${name}`;
-  return new GmigError("QUESTIONS_OPEN", `There are questions that only you can answer:${list}`, { hint, data: { questions } });
+/** The same answers, noting which are asked for. */
+function noting(answers: Answers, consulted: Set<string>): Answers {
+  return Object.assign(new Map(answers), {
+    get: (id: string) => {
+      consulted.add(id);
+      return answers.get(id);
+    },
+  });
 }
 
 /** Compares until no question is left that must be answered. */
-async function settle(compare: (answers: ReadonlyMap<string, string>) => Promise<Comparison>, options: AutogenerateOptions): Promise<Comparison> {
+async function settle(compare: (answers: Answers) => Promise<Comparison>, options: AutogenerateOptions): Promise<Comparison> {
   const answers = new Map(options.answers);
   for (;;) {
-    const comparison = await compare(answers);
+    const consulted = new Set<string>();
+    const comparison = await compare(noting(answers, consulted));
     if (options.looksOnly === true) return comparison;
     const open = comparison.questions.filter(({ id }) => !answers.has(id));
-    if (open.length === 0) return comparison;
-    if (options.ask === undefined) {
-      const required = open.filter((question) => question.required);
-      if (required.length > 0) throw questionsOpen(required);
+    if (open.length === 0 || options.ask === undefined) {
+      const unused = [...(options.answers ?? new Map()).keys()].filter((id) => !consulted.has(id));
+      // The others are told, too: a value is asked for where a rename that need not be answered would make it needless.
+      if (open.some(({ required }) => required)) throw questionsOpen(open, unused);
+      if (unused.length > 0) throw answersUnused(unused);
       return comparison;
     }
     const given = await options.ask(open);

@@ -95,7 +95,10 @@ test("questions: by flags, or exit 2 with the questions when nobody can answer",
   const open = await json<Failed>("revision", "--autogenerate", "-m", "names");
   assert.equal([open.status, open.json.error.code], [2, "QUESTIONS_OPEN"]);
   assert.ok((open.json.error.data.questions ?? []).length > 0);
-  assert.match(open.json.error.hint ?? "", /^--(value|rename)/);
+  assert.is(open.json.error.hint, "--rename customers.name:full_name");
+  const typo = (await run("revision", "--autogenerate", "-m", "names", "--rename", "customers.name:fulname")).stderr;
+  assert.match(typo, /^error QUESTIONS_OPEN .*\n {2}Was the column customers\.full_name called name before\?\n {4}--rename customers\.name:full_name or --new customers\.full_name\n/);
+  assert.match(typo, /\n {2}--rename or --new customers\.fulname answers no question: .*\nhint: gmig revision .* --rename customers\.name:fulname --rename customers\.name:full_name\n$/);
   const renamed = await json<Written>("revision", "--autogenerate", "-m", "names", "--rename", "customers.name:full_name");
   assert.equal(renamed.json.operations, ["rename column customers.name to full_name"]);
   await run("upgrade");
@@ -105,7 +108,9 @@ test("questions: by flags, or exit 2 with the questions when nobody can answer",
   assert.is(filled.status, 0);
   assert.is((await run("upgrade")).status, 0);
   assert.equal(await query(url, "select city from customers"), [{ city: "Lisbon" }]);
-  assert.is((await json<Failed>("revision", "--autogenerate", "-m", "x", "--rename", "nonsense")).json.error.code, "USAGE");
+  for (const flags of [["--rename", "nonsense"], ["--rename", "customers.city:town"], ["--value", "customers.zip=1"]]) {
+    assert.is((await json<Failed>("revision", "--autogenerate", "-m", "x", ...flags)).json.error.code, "USAGE", flags.join(" "));
+  }
 });
 
 test("the configuration's include and rewrite, and what is kept", async () => {
