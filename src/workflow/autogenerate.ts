@@ -84,9 +84,11 @@ async function settle(compare: (answers: Answers) => Promise<Comparison>, option
       if (unused.length > 0) throw answersUnused(unused);
       return comparison;
     }
-    const given = await options.ask(open);
+    // One at a time: an answer may settle the others.
+    const asked = open.slice(0, 1);
+    const given = await options.ask(asked);
     if (given === null) throw new GmigError("INTERRUPTED", "Interrupted; nothing was written");
-    for (const { id } of open) answers.set(id, given.get(id) ?? "");
+    for (const { id } of asked) answers.set(id, given.get(id) ?? "");
   }
 }
 
