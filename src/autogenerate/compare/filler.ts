@@ -5,7 +5,7 @@ import type { Answers, Question } from "./question.js";
 
 /** Where rows get the values that a column wants of each. Tables go by their old names. */
 export interface Filler {
-  /** The value for rows without one in a column that becomes NOT NULL; `null` where there are no rows. */
+  /** The value for rows without one in a column that becomes NOT NULL; `null` where there are no rows and none is given. */
   ask(actual: ObjectName, table: ObjectName, column: Column): Fill | null;
   /** For the way back, which nobody is asked about. */
   leaveOpen(actual: ObjectName): Fill | null;
@@ -15,10 +15,10 @@ export interface Filler {
 export function fillFrom(answers: Answers, hasRows: (table: ObjectName) => boolean, questions: Question[]): Filler {
   return {
     ask(actual, table, column) {
-      if (!hasRows(actual)) return null;
       const name = `${displayName(table)}.${column.name}`;
       const value = answers.get(`value ${name}`);
       if (value !== undefined && value !== "") return { value };
+      if (!hasRows(actual)) return null;
       questions.push({
         kind: "value",
         id: `value ${name}`,

@@ -102,7 +102,10 @@ test("a value for a new column that may not be null is asked for where there are
   const answered = await compare({ ...filled, answers: { "value t.b": "'x' || id", "value t.a": "0" } });
   assert.equal(asked(answered), []);
   assert.match(render(answered, "sql").up, "alter table t add column b text;\nupdate t set b = 'x' || id where b is null;\nalter table t alter column b set not null;");
-  assert.equal(asked(await compare({ ...filled, options: { hasRows: () => false } })), []);
+  const empty = { ...filled, options: { hasRows: () => false } };
+  assert.equal(asked(await compare(empty)), []);
+  const given = await compare({ ...empty, answers: { "value t.b": "'x'" } });
+  assert.ok(given.operations.some((operation) => JSON.stringify(operation).includes("'x'")), "what was given is used, though no row here needs it");
 });
 
 test("hazards: what is lost, what rows may break, what a view holds", async () => {
