@@ -94,7 +94,7 @@ function tableRenames(
     const id = `rename ${displayName(table)}`;
     const answer = answers.get(id);
     if (answer !== undefined && answer !== "") {
-      const old = open.find((each) => displayName(each) === answer);
+      const old = open.find((each) => displayName(each) === answer || (each.schema === table.schema && each.name === answer));
       if (old === undefined) throw unknownOld(id, answer);
       return use(old);
     }

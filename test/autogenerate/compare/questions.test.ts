@@ -71,6 +71,16 @@ test("a column of another family is no candidate, and one old column answers for
   assert.equal(words(two), ["rename column t.a to b", "add column t.c text"]);
 });
 
+test("a table outside of public is renamed by its name with the schema, or by the bare one, as the flag gives it", async () => {
+  const inApp: Case = {
+    sql: "create schema app; create table app.users (id int, name text)",
+    tables: { "app.people": { columns: { id: { type: "int" }, name: { type: "text" } } } },
+  };
+  for (const answer of ["app.users", "users"]) {
+    assert.equal(words(await compare({ ...inApp, answers: { "rename app.people": answer } })), ["rename table app.users to app.people"]);
+  }
+});
+
 test("a new table like one that no model maps", async () => {
   const people: Case = {
     sql: "create table users (id int, name text); create table other (x int); create table knex_migrations (id int, name text)",
