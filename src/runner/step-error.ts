@@ -1,5 +1,5 @@
 import { isConnectionLost, readDriverError } from "../database/database-error.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import type { RunnableStep } from "./runnable-step.js";
 
 const STATEMENT_LENGTH = 300;
@@ -32,6 +32,11 @@ function excerpt(sql: string, position: number | null): string {
 /** Knex puts the statement before the server's message. */
 function withoutStatement(message: string, sql: string | null): string {
   return sql !== null && message.startsWith(`${sql} - `) ? message.slice(sql.length + 3) : message;
+}
+
+/** The command that opens what failed, where nothing better is known. */
+export function editHint(revision: string): string {
+  return command`gmig edit ${revision}`;
 }
 
 /** How a step failed. */
@@ -67,7 +72,7 @@ export function stepFailed(error: unknown, step: RunnableStep, { sql, isIncomple
   const where = place === null ? "" : ` (${place})`;
   return new GmigError("STEP_FAILED", `${nameOf(step)} failed ${direction(step)}: ${lost}${what}${where}${details.join("")}${shown}${state}`, {
     cause: error,
-    hint: isIncomplete ? `gmig status` : HINTS[driver.code ?? ""],
+    hint: isIncomplete ? "gmig status" : (HINTS[driver.code ?? ""] ?? (isConnectionLost(error) ? "gmig status" : editHint(step.step.revision))),
     data: {
       revision: step.step.revision,
       direction: step.step.direction,

@@ -9,6 +9,7 @@ import { readIndex } from "../git/read-index.js";
 import { planSync, type SyncPlan } from "../plan/plan-sync.js";
 import { blobId } from "../revision/fingerprint.js";
 import { requireTransactional, runPlan } from "../runner/run-plan.js";
+import { editHint } from "../runner/step-error.js";
 import { actorOf } from "./actor.js";
 import { findEdited } from "./assess.js";
 import { type Checkout, findCheckout } from "./checkout.js";
@@ -79,12 +80,13 @@ async function runSql(statements: readonly string[], met: Met): Promise<void> {
   }
 }
 
-/** What can be done about a revision that does not go down, and of which this checkout has no file to mend. */
+/** What can be done about a revision that does not go down: of the text that was applied this checkout has no file to mend. */
 function withWayOut(error: unknown, project: Project): unknown {
-  if (!(error instanceof GmigError) || error.code !== "STEP_FAILED" || error.hint !== undefined) return error;
+  if (!(error instanceof GmigError) || error.code !== "STEP_FAILED") return error;
   const { revision, direction } = error.data;
-  if (direction !== "down" || typeof revision !== "string" || project.graph.nodes.has(revision)) return error;
-  return new GmigError(error.code, error.message, { hint: `take back by hand what it did, then: ${command`gmig stamp --forget ${revision}`}`, data: error.data, cause: error.cause });
+  if (direction !== "down" || typeof revision !== "string" || error.hint !== editHint(revision)) return error;
+  const hint = project.graph.nodes.has(revision) ? undefined : `take back by hand what it did, then: ${command`gmig stamp --forget ${revision}`}`;
+  return new GmigError(error.code, error.message, { hint, data: error.data, cause: error.cause });
 }
 
 async function carryOut(plan: SyncPlan, past: readonly string[], project: Project, checkout: Checkout | null, met: Met, options: SyncOptions): Promise<void> {

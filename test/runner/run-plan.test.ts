@@ -36,7 +36,7 @@ onEach(test, "all in one transaction: nothing stays when one fails", async ({ ur
   const project = freshProject(url);
   project.revisions(LINE, { c: { up: "create table half (id int); select 1/0" } });
   const error = await thrown(upgrade(project.config(), "head", { transaction: "all" }));
-  assert.equal([error.code, error.data["sqlstate"], error.data["revision"]], ["STEP_FAILED", "22012", "c"]);
+  assert.equal([error.code, error.data["sqlstate"], error.data["revision"], error.hint], ["STEP_FAILED", "22012", "c", "gmig edit c"]);
   assert.equal(await rows("select count(*)::int as tables from pg_class where relname in ('a', 'b', 'half')"), [{ tables: 0 }]);
   assert.equal(await rows(applied), [{ applied: null }]);
   assert.equal(await rows("select revision, outcome from gmig_log"), [{ revision: "c", outcome: "failed" }]);
