@@ -56,6 +56,11 @@ const RULES: { readonly [Kind in OperationKind]: OperationRules<OperationOf<Kind
   "run sql": runSql,
 };
 
+/** Whether a value that came from outside is of a kind that gmig knows; what else belongs to the kind is not looked at. */
+export function isOperation(value: unknown): value is Operation {
+  return typeof value === "object" && value !== null && "kind" in value && typeof value.kind === "string" && Object.hasOwn(RULES, value.kind);
+}
+
 function rulesOf<Op extends Operation>(operation: Op): OperationRules<Op> {
   return RULES[operation.kind] as unknown as OperationRules<Op>;
 }

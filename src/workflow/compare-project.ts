@@ -10,12 +10,12 @@ import { readHoldings } from "../database/holdings.js";
 import { canonicalTables } from "../database/introspect/canonical-tables.js";
 import { readSchema } from "../database/introspect/read-schema.js";
 import { GmigError } from "../errors.js";
-import type { Operation } from "../operation/operation.js";
 import type { DeclaredSchema } from "../schema/declared-schema.js";
 import type { ObjectName } from "../schema/object-name.js";
 import type { Schema } from "../schema/schema.js";
 import type { Canonicalise } from "../schema/scratch-table.js";
 import { openCanonicalCache } from "./canonical-cache.js";
+import { includes, rewritten } from "./config-functions.js";
 import { namesOf } from "./knex-names.js";
 import { openScratch } from "./open-scratch.js";
 import type { Project } from "./project.js";
@@ -43,7 +43,7 @@ const MAY_CANONICALISE = `select not pg_is_in_recovery() and has_database_privil
 
 /** Tables that belong to gmig or to Knex's own migrator, or that the configuration leaves out. */
 function isForeign(config: Config, knexTables: ReadonlySet<string>): (table: ObjectName) => boolean {
-  return ({ schema, name }) => name.startsWith("gmig_") || knexTables.has(name) || config.include?.({ kind: "table", schema, name }) === false;
+  return ({ schema, name }) => name.startsWith("gmig_") || knexTables.has(name) || !includes(config, { kind: "table", schema, name });
 }
 
 async function declaredBy(config: Config, identifier: ((name: string) => string) | undefined): Promise<DeclaredSchema> {
@@ -93,11 +93,6 @@ async function filledTables(connection: Connection, config: Config): Promise<Rea
   }
 }
 
-function rewritten(operations: readonly Operation[], config: Config): readonly Operation[] {
-  // The configuration sees operations as plain data; what it gives back is one of them again, or fails where it is rendered.
-  return config.rewrite === null ? operations : (config.rewrite(operations) as readonly Operation[]);
-}
-
 /**
  * Reads models and database, and hands both to `use` to be compared.
  *
@@ -136,7 +131,7 @@ export async function comparing<Result>(
       actual,
       compare: async (answers) => {
         const comparison = await compareModels({ declared, actual, canonical, answers, options: settings });
-        return { ...comparison, operations: rewritten(comparison.operations, config) };
+        return { ...comparison, operations: rewritten(config, comparison.operations) };
       },
     });
   } finally {

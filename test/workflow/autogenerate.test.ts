@@ -126,6 +126,21 @@ test("the configuration's include and rewrite, and what is kept", async () => {
   assert.equal([rewritten.json.revision, rewritten.json.kept.filter((kept) => kept.startsWith("table"))], [null, ["table legacy"]]);
 });
 
+test("a function of the configuration that fails is no bug of gmig", async () => {
+  const { url, root, write } = await shop();
+  await query(url, "create table legacy (id int)");
+  const said: string[] = [];
+  const wrong = [`include: () => { throw new Error("no") }`, `rewrite: () => { throw new Error("no") }`, "rewrite: () => undefined", `rewrite: () => [{ kind: "nonsense" }]`];
+  for (const [number, text] of wrong.entries()) {
+    write(`${number}.config.mjs`, `export default { models: "models/*.ts", ${text} };`);
+    const { status, json } = await gmigJson<Failed>(root, ["check", "--models"], { env: { GMIG_DATABASE: url, GMIG_CONFIG: `${number}.config.mjs` } });
+    assert.equal([status, json.error.code], [2, "CONFIG_INVALID"], text);
+    said.push((json.error as unknown as Error).message);
+  }
+  assert.match(said[0] ?? "", 'The function "include" of the configuration threw: no');
+  assert.match(said[3] ?? "", `returned a list in which {"kind":"nonsense"} is no operation`);
+});
+
 test("models that keep connections open, a loader of the project's own, and models that are none", async () => {
   const { json, write } = await shop();
   write("models/customer.ts", `import pg from "pg";\nexport const pool = new pg.Pool();\n${CUSTOMER}`);
