@@ -23,11 +23,13 @@ export interface StepEvent {
   readonly knex: Knex;
 }
 
-/** A table, as `include` sees it. */
+/** What is compared, as `include` sees it. */
 export interface ComparedObject {
-  readonly kind: "table";
+  readonly kind: "table" | "column" | "constraint" | "index" | "enum";
   readonly schema: string;
   readonly name: string;
+  /** Of what belongs to a table: its name, in the same schema. */
+  readonly table?: string;
 }
 
 /** One schema change, as `rewrite` sees it: `kind` says which, the rest belongs to the kind. */

@@ -4,6 +4,7 @@ import type { Answers } from "../autogenerate/compare/question.js";
 import { loadModels } from "../autogenerate/models/load-models.js";
 import { readModels } from "../autogenerate/models/read-models.js";
 import type { Config } from "../config/config.js";
+import type { ComparedObject } from "../config/user-config.js";
 import type { Connection, Database } from "../database/database.js";
 import { queryFailed } from "../database/database-error.js";
 import { readHoldings } from "../database/holdings.js";
@@ -125,6 +126,7 @@ export async function comparing<Result>(
     enums: config.enums,
     hasRows: ({ schema, name }: ObjectName) => filled === null || filled.has(schema === "public" ? name : `${schema}.${name}`),
     isForeign: isForeign(config, knexTables),
+    includes: (object: ComparedObject) => includes(config, object),
   };
   try {
     return await use({

@@ -126,6 +126,13 @@ test("the configuration's include and rewrite, and what is kept", async () => {
   assert.equal([rewritten.json.revision, rewritten.json.kept.filter((kept) => kept.startsWith("table"))], [null, ["table legacy"]]);
 });
 
+test("include leaves out columns too", async () => {
+  const { url, root, write } = await shop();
+  write("gmig.config.mjs", `export default { models: "models/*.ts", include: ({ kind, table, name }) => !(kind === "column" && table === "customers" && name === "email") };`);
+  const { json } = await gmigJson<Written>(root, ["revision", "--autogenerate", "-m", "x", "--dry-run"], { env: { GMIG_DATABASE: url, GMIG_CONFIG: "gmig.config.mjs" } });
+  assert.equal([json.operations, json.text?.includes("name"), json.text?.includes("email")], [["create table customers"], true, false]);
+});
+
 test("a function of the configuration that fails is no bug of gmig", async () => {
   const { url, root, write } = await shop();
   await query(url, "create table legacy (id int)");
