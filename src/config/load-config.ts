@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { loadModules } from "../load/load-modules.js";
 import { checkConfig } from "./check-config.js";
 import type { Config, ConfigFlags, Surroundings } from "./config.js";
@@ -20,32 +20,39 @@ function jsonLine(text: string, error: unknown): number | null {
   return position === undefined ? null : text.slice(0, Number(position)).split("\n").length;
 }
 
+/** What to do about a configuration that does not load: nothing but its own text says more. */
+function editHint(file: string, around: Surroundings): string {
+  return command`edit ${relative(around.cwd, file)}`;
+}
+
 /** The parser's own message is left out: it may repeat a password. */
-function readJson(file: string): unknown {
+function readJson(file: string, around: Surroundings): unknown {
   let text = "";
   try {
     text = readFileSync(file, "utf8");
     return JSON.parse(text);
   } catch (error) {
     const line = text === "" ? null : jsonLine(text, error);
-    throw new GmigError("CONFIG_INVALID", `${file}${line === null ? "" : `:${line}`} is not valid JSON`, { data: { file, ...(line === null ? {} : { line }) } });
+    throw new GmigError("CONFIG_INVALID", `${file}${line === null ? "" : `:${line}`} is not valid JSON`, { hint: editHint(file, around), data: { file, ...(line === null ? {} : { line }) } });
   }
 }
 
 /** An error of the compiler without the line of the file that it quotes, in which a password may stand. */
-function withoutQuote(error: unknown): unknown {
-  if (!(error instanceof GmigError) || typeof error.data["source"] !== "string") return error;
-  const { code, message, hint, data } = error;
+function withoutQuote(error: unknown, otherwise: string): unknown {
+  if (!(error instanceof GmigError)) return error;
+  const { code, message, data } = error;
+  const hint = error.hint ?? otherwise;
+  if (typeof data["source"] !== "string") return new GmigError(code, message, { hint, data, cause: error.cause });
   const { source, problems: _, ...rest } = data;
-  return new GmigError(code, message.replace(`, in \`${String(source).trim()}\``, ""), { hint, data: rest });
+  return new GmigError(code, message.replace(`, in \`${source.trim()}\``, ""), { hint, data: rest });
 }
 
 async function readFile(place: Place & { readonly file: string }, around: Surroundings): Promise<unknown> {
   const { file } = place;
-  if (file.endsWith("package.json")) return (readJson(file) as Record<string, unknown> | null)?.["gmig"];
-  if (file.endsWith(".json")) return readJson(file);
+  if (file.endsWith("package.json")) return (readJson(file, around) as Record<string, unknown> | null)?.["gmig"];
+  if (file.endsWith(".json")) return readJson(file, around);
   const [loaded] = await loadModules([file], { root: place.root, cache: join(place.cache, "modules"), code: "CONFIG_INVALID" }).catch((error: unknown) => {
-    throw withoutQuote(error);
+    throw withoutQuote(error, editHint(file, around));
   });
   const exports = loaded?.exports ?? {};
   if (Object.hasOwn(exports, "default")) return exports["default"];

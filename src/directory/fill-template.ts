@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import type { Header } from "../revision/header.js";
 import { quote, type RevisionBody } from "../revision/write-revision.js";
 
@@ -16,7 +16,7 @@ export function fillTemplate(path: string, header: Header, body: RevisionBody): 
   try {
     template = readFileSync(path, "utf8");
   } catch (cause) {
-    throw new GmigError("CONFIG_INVALID", `The template ${path} cannot be read`, { cause, data: { file: path } });
+    throw new GmigError("CONFIG_INVALID", `The template ${path} cannot be read`, { cause, hint: command`ls -l ${path}`, data: { file: path } });
   }
   const isSql = path.endsWith(".sql");
   const value = (key: keyof Header): string => {

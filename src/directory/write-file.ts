@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { removeFile } from "./remove-file.js";
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -14,9 +14,15 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: "a part of its path is a file",
 };
 
+/** What there is to look at, where it is known. */
+function hintFor(code: string, path: string): string | undefined {
+  if (code === "ENOSPC") return command`df -h ${dirname(path)}`;
+  return code === "EACCES" || code === "EPERM" || code === "ENOTDIR" ? command`ls -ld ${dirname(path)}` : undefined;
+}
+
 function writeFailed(path: string, cause: unknown): GmigError {
   const code = (cause as NodeJS.ErrnoException).code ?? "";
-  return new GmigError("WRITE_FAILED", `${path} could not be written: ${REASONS[code] ?? (cause as Error).message}`, { cause, data: { file: path, errno: code } });
+  return new GmigError("WRITE_FAILED", `${path} could not be written: ${REASONS[code] ?? (cause as Error).message}`, { cause, hint: hintFor(code, path), data: { file: path, errno: code } });
 }
 
 function throughTemporary(path: string, text: string, place: (temporary: string) => void): void {

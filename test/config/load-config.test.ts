@@ -145,4 +145,13 @@ test("a program's own settings are resolved without any file", async () => {
   assert.match(error.message, /^the configuration: migrations must be a text/);
 });
 
+test("a configuration that does not load is to be edited, unless something better is known", async () => {
+  for (const [name, text] of [["gmig.config.json", "{ nonsense"], ["gmig.config.mjs", "export default {"], ["gmig.config.mjs", `throw new Error("no");`]] as const) {
+    const error = await thrown(load(folderWith(name, text)));
+    assert.equal([error.code, error.hint], ["CONFIG_INVALID", `edit ${name}`]);
+  }
+  const missing = await thrown(load(folderWith("gmig.config.mjs", `import "not-a-package"; export default {};`)));
+  assert.is(missing.hint, "npm install not-a-package");
+});
+
 test.run();

@@ -11,7 +11,7 @@ export function findModelFiles(patterns: readonly string[], root: string): reado
   for (const pattern of patterns.filter((each) => !each.startsWith("!"))) {
     const files = expand(pattern, root);
     if (files.length === 0) {
-      throw new GmigError("CONFIG_INVALID", `No file matches ${pattern} below ${root}, where the config looks for models`, { data: { pattern, root } });
+      throw new GmigError("CONFIG_INVALID", `No file matches ${pattern} below ${root}, where the config looks for models`, { hint: 'models: "src/models/**/*.ts"', data: { pattern, root } });
     }
     for (const file of files) found.add(file);
   }
