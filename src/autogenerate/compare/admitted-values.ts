@@ -13,7 +13,7 @@ export function admittedValues(check: Check): readonly string[] | undefined {
   if (column === undefined || second !== undefined) return undefined;
   const name = quoteIdentifier(column).replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
   const operand = `(?:${name}|\\(${name}\\)::text)`;
-  const list = new RegExp(`^${operand} = ANY \\((?:ARRAY\\[(.*)\\]|\\(ARRAY\\[(.*)\\]\\)::text\\[\\])\\)$`, "s");
+  const list = new RegExp(`^${operand} = ANY \\((?:ARRAY\\[(.*)\\]|\\(ARRAY\\[(.*?)\\](?:::character varying\\[\\])?\\)::text\\[\\])\\)$`, "s");
   const text = withoutParentheses(check.expression);
   const found = list.exec(text);
   const inside = found?.[1] ?? found?.[2];

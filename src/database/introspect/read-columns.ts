@@ -1,6 +1,7 @@
 import type { Column, Identity } from "../../schema/column.js";
 import type { ObjectName } from "../../schema/object-name.js";
 import type { SequenceOptions } from "../../schema/sequence.js";
+import { stableExpression } from "../../schema/stable-expression.js";
 import type { Queryable } from "../queryable.js";
 import { grantsOf, groupByRelation, joinComment, optionsOf } from "./catalogue-sql.js";
 
@@ -80,9 +81,9 @@ function build(row: Row, identities: IdentitySequences): Column {
   const kind = row.generated === "s" ? "stored" : "virtual";
   return {
     name, type, nullable,
-    default: isGenerated ? null : row.default,
+    default: isGenerated || row.default === null ? null : stableExpression(row.default),
     identity,
-    generated: isGenerated ? { expression: row.default ?? "", uses: row.uses, kind } : null,
+    generated: isGenerated ? { expression: stableExpression(row.default ?? ""), uses: row.uses, kind } : null,
     collation, storage, compression, statistics,
     options: row.options ?? [],
     grants: row.grants ?? [],

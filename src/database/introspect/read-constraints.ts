@@ -1,4 +1,5 @@
 import type { Check, Deferral, Exclusion, ForeignKey, KeyConstraint } from "../../schema/constraint.js";
+import { stableExpression } from "../../schema/stable-expression.js";
 import type { Queryable } from "../queryable.js";
 import { columnNames, groupByRelation, joinComment, optionsOf, usedColumns } from "./catalogue-sql.js";
 import type { ReadColumns } from "./read-columns.js";
@@ -105,12 +106,12 @@ function build(row: Row, { namesOf }: ReadColumns): ReadConstraint {
     }
     case "c": {
       const { expression, noInherit } = row;
-      return { type: "check", constraint: { name, expression, uses: columns.toSorted(), noInherit, validated, enforced, comment } };
+      return { type: "check", constraint: { name, expression: stableExpression(expression), uses: columns.toSorted(), noInherit, validated, enforced, comment } };
     }
     case "x": {
       // A plain column hangs on the constraint, one in an expression or the predicate on its index.
       const uses = [...new Set([...columns, ...row.uses])].sort();
-      return { type: "exclusion", constraint: { name, definition: row.definition, uses, comment } };
+      return { type: "exclusion", constraint: { name, definition: stableExpression(row.definition), uses, comment } };
     }
   }
 }

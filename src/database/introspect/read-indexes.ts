@@ -1,5 +1,6 @@
 import { quoteIdentifier } from "../../schema/identifier.js";
 import type { IndexDefinition, IndexKey } from "../../schema/index-definition.js";
+import { stableExpression } from "../../schema/stable-expression.js";
 import type { Queryable } from "../queryable.js";
 import { groupByRelation, joinComment, optionsOf, usedColumns } from "./catalogue-sql.js";
 import type { ReadColumns } from "./read-columns.js";
@@ -67,7 +68,7 @@ function build(row: Row, { namesOf }: ReadColumns): IndexDefinition {
     name, method, unique, nullsNotDistinct,
     keys: readKeys(method, row.definition, expressions, columns, row.orders.split(" ").map(Number)),
     include: columns.slice(row.keyCount).flatMap((column) => column ?? []),
-    predicate,
+    predicate: predicate === null ? null : stableExpression(predicate),
     uses: row.uses ?? [...new Set(columns.flatMap((column) => column ?? []))].sort(),
     options, tablespace, comment, valid, clustered,
   };
@@ -87,7 +88,7 @@ function readKeys(
   const order = (place: number) => ({ descending: ((orders[place] ?? 0) & 1) === 1, nullsFirst: ((orders[place] ?? 0) & 2) === 2 });
   if (definition === null) {
     return expressions.map((expression, place) => ({
-      column: columns[place] ?? null, expression, collation: null, operatorClass: null, ...order(place),
+      column: columns[place] ?? null, expression: stableExpression(expression), collation: null, operatorClass: null, ...order(place),
     }));
   }
   const opening = ` USING ${method} (`;
@@ -104,7 +105,7 @@ function readKeys(
       ) ?? [];
     return {
       column: columns[place] ?? null,
-      expression,
+      expression: stableExpression(expression),
       collation,
       operatorClass,
       ...order(place),

@@ -24,6 +24,7 @@ const ATTRIBUTES: readonly (readonly [name: string, sql: string, before: IndexSc
   ["expression with a question mark", "((b = '?'))", { expressions: ["b = '?'"] }, { expressions: ["b ~ '\\?'"] }, ["((b = '?'::text))", "((b ~ '\\?'::text))"]],
   ["predicate", "(a) where b is not null", { columns: ["a"], where: "b is not null" }, { columns: ["a"], where: "b is null" }],
   ["predicate goes", "(a) where a > 0", { columns: ["a"], where: "(a>0)" }, { columns: ["a"] }],
+  ["predicate with a list of varchars", "(a) where b::varchar in ('x', 'y')", { columns: ["a"], where: "b::varchar in ('x', 'y')" }, { columns: ["a"], where: "b::varchar in ('x', 'z')" }],
   ["included columns", "(a) include (b)", { columns: ["a"], include: ["b"] }, { columns: ["a"], include: ["b", "c"] }],
   ["unique", "(a)", { columns: ["a"] }, { columns: ["a"], unique: true }, ["a", "a unique"]],
   ["unique nulls not distinct", "(a) nulls not distinct", { columns: ["a"], unique: true, nullsNotDistinct: true }, { columns: ["a"], unique: true }, ["a unique", "a unique"], 15],

@@ -1,0 +1,57 @@
+import { suite } from "uvu";
+import * as assert from "uvu/assert";
+import { stableExpression } from "../../src/schema/stable-expression.js";
+import { connect, freshDatabase } from "../support/postgres.js";
+
+const test = suite("schema/stable-expression");
+
+/** Checks on `(a varchar(9), b int, c text, d varchar[])` as people write them. */
+const CHECKS = [
+  "a in ('x', 'y')",
+  "a in ('it''s', '(ARRAY[''x''::text])::y[]', E'b\\\\c')",
+  "a not in ('x', 'y') or b > 0",
+  "a in ('x')",
+  "d <@ array['x', 'y']::varchar[]",
+  "d <@ (array['x', 'y'])::varchar[]",
+  "b between 1 and 2 and c <> ''",
+  "c <> '' and b between 1 and 2",
+  "(b between 1 and 2 and b between 3 and 4) and c <> ''",
+  "(b not between 1 and 2 or c = '') or b = 3",
+  "not (b between 1 and 2 and c = ') AND (') and \"odd (AND\" > 1",
+  "case when b between 1 and 2 and c = '' then true else b in (1, 2) end",
+  "length(c) < 3 and (b > 1 and b < 5)",
+];
+
+test("a print is the same text whether it was read once or twice", async () => {
+  const { url } = await freshDatabase();
+  const session = await connect(url);
+  try {
+    await session.query(`create table t (a varchar(9), b int, c text, d varchar[], "odd (AND" int)`);
+    const print = async (expression: string): Promise<string> => {
+      await session.query(`alter table t add constraint k check (${expression})`);
+      const [row] = await session.query<{ text: string }>("select pg_get_expr(conbin, conrelid) as text from pg_constraint where conname = 'k'");
+      await session.query("alter table t drop constraint k");
+      return row?.text ?? "";
+    };
+    for (const check of CHECKS) {
+      const once = await print(check);
+      const stable = stableExpression(once);
+      assert.is(stableExpression(await print(once)), stable, check);
+      assert.is(stableExpression(await print(stable)), stable, check);
+      assert.is(stableExpression(stable), stable, check);
+    }
+  } finally {
+    await session.close();
+  }
+});
+
+test("a list's own type goes before its cast, and what begins with an AND is one", () => {
+  const list = "((a)::text = ANY ((ARRAY['x'::character varying, 'y'::character varying]::character varying[])::text[]))";
+  assert.is(stableExpression("((a)::text = ANY ((ARRAY['x'::character varying, 'y'::character varying])::text[]))"), list);
+  assert.is(stableExpression("((a)::text = ANY (ARRAY[('x'::character varying)::text, ('y'::character varying)::text]))"), list);
+  assert.is(stableExpression("(((a >= 1) AND (a <= 2)) AND b)"), "((a >= 1) AND (a <= 2) AND b)");
+  assert.is(stableExpression("(((a >= 1) AND (a <= 2)) OR b)"), "(((a >= 1) AND (a <= 2)) OR b)");
+  assert.is(stableExpression("(a <> '((x AND y) AND z)'::text)"), "(a <> '((x AND y) AND z)'::text)");
+});
+
+test.run();
