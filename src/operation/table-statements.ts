@@ -1,7 +1,7 @@
 import { quoteIdentifier } from "../schema/identifier.js";
 import { quoteLiteral } from "../schema/literal.js";
 import type { Sequence } from "../schema/sequence.js";
-import { listConstraints } from "../schema/table-constraint.js";
+import { listConstraints, type TableConstraint } from "../schema/table-constraint.js";
 import type { Table } from "../schema/table.js";
 import { attachmentStatements } from "./attachment-statements.js";
 import { columnClause } from "./column-clause.js";
@@ -27,7 +27,7 @@ export function createTableSql(table: Table, naming: Naming): string {
     ...table.columns
       .filter((column) => !column.inherited)
       .map((column) => `${quoteIdentifier(column.name)} ${columnClause(table, column, naming)}`),
-    ...listConstraints(table).map((each) => `constraint ${quoteIdentifier(each.name)} ${constraintClause(each, naming)}`),
+    ...listConstraints(table).filter(isInline).map((each) => `constraint ${quoteIdentifier(each.name)} ${constraintClause(each, naming)}`),
   ];
   const after = [
     table.inherits.length === 0 ? "" : `inherits (${table.inherits.map(naming).join(", ")})`,
@@ -46,6 +46,9 @@ export function afterTable(table: Table, naming: Naming): readonly string[] {
   return [
     ...table.columns.flatMap((column) => afterColumn(table, column, naming)),
     ...(table.comment === null ? [] : [`comment on table ${name} is ${quoteLiteral(table.comment)}`]),
+    ...listConstraints(table)
+      .filter((constraint) => !isInline(constraint))
+      .map((constraint) => `alter table ${name} add constraint ${quoteIdentifier(constraint.name)} ${constraintClause(constraint, naming)}`),
     ...listConstraints(table).flatMap((constraint) =>
       constraint.comment === null
         ? []
@@ -61,4 +64,9 @@ export function afterTable(table: Table, naming: Naming): readonly string[] {
     ...attachmentStatements(table, name),
     ...grantStatements(name, table.grants, table.owner),
   ];
+}
+
+/** CREATE TABLE takes NOT VALID and forgets it, as there are no rows. */
+function isInline(constraint: TableConstraint): boolean {
+  return (constraint.type !== "check" && constraint.type !== "foreign key") || constraint.validated || !constraint.enforced;
 }

@@ -73,6 +73,14 @@ const CHANGES: readonly Change[] = [
     options: { dropUndeclared: true },
   },
   {
+    name: "dropped, its constraints never validated",
+    sql: "create table t (id int primary key, a int); alter table t add check (a > 0) not valid, add foreign key (a) references t not valid; create table kept (id int)",
+    before: { t: { columns: { id: {}, a: {} } }, kept: { columns: { id: {} } } },
+    after: { kept: { columns: { id: {} } } },
+    operations: ["drop table t"],
+    options: { dropUndeclared: true },
+  },
+  {
     name: "renamed, and what refers to it follows",
     sql: "create table t (id serial primary key, a int check (a > 0)); create table u (t int references t); create index on t (a)",
     before: { t: { columns: { id: {}, a: {} } }, u: { columns: { t: {} } } },
