@@ -49,23 +49,29 @@ function ownMeaning(schema: JsonSchema): Meaning {
   const strings = listed?.filter((each) => typeof each === "string");
   const numbers = listed?.filter((each) => typeof each === "number") ?? [];
   const isList = strings !== undefined && strings.length > 0 && listed?.every((each) => typeof each === "string" || each === null) === true;
-  const minimum = bound(schema["minimum"] ?? schema["exclusiveMinimum"]) ?? (numbers.length > 0 ? Math.min(...numbers) : undefined);
-  const maximum = bound(schema["maximum"] ?? schema["exclusiveMaximum"]) ?? (numbers.length > 0 ? Math.max(...numbers) : undefined);
+  const step = kinds.join() === "integer" ? 1 : 0;
+  const lows = [bound(schema["minimum"]), bound(schema["exclusiveMinimum"], step), numbers.length > 0 ? Math.min(...numbers) : undefined];
+  const highs = [bound(schema["maximum"]), bound(schema["exclusiveMaximum"], -step), numbers.length > 0 ? Math.max(...numbers) : undefined];
   return {
     kinds,
     admitsNull: types.includes("null") || schema["nullable"] === true || (listed?.includes(null) === true && types.includes("null")),
     ...(typeof schema["format"] === "string" ? { format: schema["format"] } : {}),
     ...(typeof schema["maxLength"] === "number" ? { maxLength: schema["maxLength"] } : {}),
-    ...(minimum === undefined ? {} : { minimum }),
-    ...(maximum === undefined ? {} : { maximum }),
+    ...tightest("minimum", lows, Math.max),
+    ...tightest("maximum", highs, Math.min),
     ...(typeof schema["multipleOf"] === "number" ? { multipleOf: schema["multipleOf"] } : {}),
     ...(isList ? { values: strings } : {}),
   };
 }
 
-/** A bound as large as a number can tell says nothing: generators write it for every integer. */
-function bound(value: unknown): number | undefined {
-  return typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : undefined;
+/** A bound as large as a number can tell says nothing: generators write it for every integer. One that is excluded is a step beyond. */
+function bound(value: unknown, step = 0): number | undefined {
+  return typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value + step : undefined;
+}
+
+function tightest(key: "minimum" | "maximum", bounds: readonly (number | undefined)[], choose: (...values: number[]) => number): Partial<Meaning> {
+  const told = bounds.filter((each) => each !== undefined);
+  return told.length === 0 ? {} : { [key]: choose(...told) };
 }
 
 /** What a value may be that satisfies both. */
