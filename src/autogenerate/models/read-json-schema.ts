@@ -123,12 +123,12 @@ function least(
   return needsBoth || (ours ?? theirs) === undefined ? {} : { [key]: ours ?? theirs };
 }
 
-/** The schema behind local references (`#/definitions/money`); one that leads out of the schema says nothing. */
+/** The schema behind local references (`#/definitions/money`); one that leads out of the schema, or to an anchor, says nothing. */
 function follow(schema: JsonSchema, root: JsonSchema, depth: number): JsonSchema {
   const reference = schema["$ref"];
   if (typeof reference !== "string" || depth > DEEPEST) return schema;
   const { $ref: _reference, ...beside } = schema;
-  if (!reference.startsWith("#")) return beside;
+  if (reference !== "#" && !reference.startsWith("#/")) return beside;
   const parts = reference.slice(1).split("/").slice(1).map((part) => decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~"));
   const target = parts.reduce<unknown>((value, part) => recordOf(value)[part], root);
   return { ...follow(recordOf(target), root, depth + 1), ...beside };

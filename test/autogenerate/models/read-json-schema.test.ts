@@ -37,6 +37,8 @@ const ROWS: readonly (readonly [schema: unknown, meaning: object])[] = [
   [{ $ref: "#/definitions/maybe" }, { kinds: ["number"], admitsNull: true, minimum: 0 }],
   [{ $ref: "#/definitions/self" }, { kinds: [], admitsNull: false }],
   [{ $ref: "elsewhere.json" }, { kinds: [], admitsNull: false }],
+  [{ $ref: "#money" }, { kinds: [], admitsNull: false }],
+  [{ $ref: "#" }, { kinds: ["object"], admitsNull: false }],
   [{ type: "array", items: { type: "string" } }, { kinds: ["array"], admitsNull: false }],
   [{ instanceof: "Date" }, { kinds: [], admitsNull: false }],
   [true, { kinds: [], admitsNull: false }],
