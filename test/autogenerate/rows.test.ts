@@ -32,6 +32,9 @@ const CONVERSIONS: readonly (readonly [from: string, value: string, to: string, 
   ["mood", "'ok'", "feeling", "ok"],
   ["mood[]", "'{ok,sad}'", "text[]", "{ok,sad}"],
   ["varchar(9)", "'x'", "citext", "x"],
+  ["money", "12.5", "double precision", "12.5", "$12.50"],
+  ["money", "12", "integer", "12", "$12.00"],
+  ["smallint", "3", "money", "$3.00", "3"],
   ["text", "'10.0.0.1'", "inet", "10.0.0.1/32", "10.0.0.1/32"],
 ];
 

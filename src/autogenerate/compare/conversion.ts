@@ -2,7 +2,7 @@ import { quoteIdentifier } from "../../schema/identifier.js";
 import type { Schema } from "../../schema/schema.js";
 import { columnKind } from "./column-kind.js";
 
-const NUMBERS: ReadonlySet<string> = new Set(["smallint", "integer", "bigint", "numeric", "real", "double precision", "money"]);
+const NUMBERS: ReadonlySet<string> = new Set(["smallint", "integer", "bigint", "numeric", "real", "double precision"]);
 const TEXTS: ReadonlySet<string> = new Set(["text", "character varying", "character", "citext"]);
 const MOMENTS: ReadonlySet<string> = new Set(["timestamp with time zone", "timestamp without time zone", "date"]);
 const JSONS: ReadonlySet<string> = new Set(["json", "jsonb"]);
@@ -17,6 +17,9 @@ export function conversion(column: string, from: string, to: string, schema: Sch
   if (old.isArray !== wish.isArray) return wish.isArray ? `case when ${name} is not null then array[${name}]::${to} end` : wish.name === "jsonb" ? `to_jsonb(${name})` : `${name}[1]::${to}`;
   if (old.isArray) return old.name === wish.name && old.name !== "enum" ? null : `${name}::text[]::${to}`;
   if (old.name === wish.name && old.name !== "enum") return null;
+  // Of the numbers, only numeric goes to and from money by itself.
+  if (old.name === "money" && NUMBERS.has(wish.name)) return wish.name === "numeric" ? null : `${name}::numeric::${to}`;
+  if (wish.name === "money" && NUMBERS.has(old.name)) return old.name === "numeric" ? null : `${name}::numeric::money`;
   for (const family of [NUMBERS, MOMENTS, JSONS]) if (family.has(old.name) && family.has(wish.name)) return null;
   if (TEXTS.has(wish.name)) return null;
   if (wish.name === "boolean" && NUMBERS.has(old.name)) return `${name} <> 0`;
