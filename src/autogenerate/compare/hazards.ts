@@ -55,8 +55,10 @@ type Found = readonly [kind: Hazard["kind"], message: string, direction?: Hazard
 
 function hazardsOf(operation: Operation, context: Context): readonly Found[] {
   switch (operation.kind) {
-    case "drop table":
-      return context.hasRows(operation.table) ? [["data loss", `The rows of ${displayName(operation.table)} are lost`]] : [];
+    case "drop table": {
+      const lost: readonly Found[] = context.hasRows(operation.table) ? [["data loss", `The rows of ${displayName(operation.table)} are lost`]] : [];
+      return [...lost, ...viewsOf(operation.table, context)];
+    }
     case "drop column": {
       const name = `${displayName(operation.table)}.${operation.column.name}`;
       const lost: readonly Found[] =
@@ -126,6 +128,12 @@ function views(table: ObjectName, column: string, { actual }: Context, direction
       `The view ${displayName(view)} reads ${displayName(table)}.${column}: drop it before and make it again after`,
       direction,
     ]);
+}
+
+function viewsOf(table: ObjectName, { actual }: Context): readonly Found[] {
+  return actual.views
+    .filter(({ uses }) => uses.some((use) => isSameName(use, table)))
+    .map((view): Found => ["view in the way", `The view ${displayName(view)} reads ${displayName(table)}: drop it before`]);
 }
 
 const WIDTH: Readonly<Record<string, number>> = { smallint: 1, integer: 2, bigint: 3, numeric: 4 };

@@ -144,6 +144,16 @@ test("hazards: what is lost, what rows may break, what a view holds", async () =
   ]);
 });
 
+test("hazards: a view holds a table that goes", async () => {
+  const comparison = await compare({
+    sql: "create table t (id int); create table u (a int, b int); create view v as select a, b from u",
+    tables: { t: { columns: { id: {} } } },
+    options: { hasRows: () => false, dropUndeclared: true },
+  });
+  assert.equal(words(comparison), ["drop table u"]);
+  assert.equal(comparison.hazards.map(({ message }) => message), ["The view v reads u: drop it before"]);
+});
+
 test("nothing is dropped unasked: tables, columns, indexes and constraints that no model mentions are kept and listed", async () => {
   const comparison = await compare({
     sql: `create table t (id int primary key, a int unique, b int check (b > 0), c int references t exclude using btree (c with =) ); create index on t (b); create table u (x int);
