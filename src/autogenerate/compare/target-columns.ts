@@ -32,7 +32,7 @@ export interface TargetColumnOptions {
 /** The column as it should be, all in PostgreSQL's own words: what is declared laid over what is there. */
 export function targetColumn(draft: DraftColumn, canonical: CanonicalTable | undefined, options: TargetColumnOptions): Column {
   const { base, declared, sql } = draft;
-  if (declared === undefined && base !== undefined) return base;
+  if (declared === undefined && base !== undefined) return options.isKey && base.nullable ? { ...base, nullable: false } : base;
   const read = draft.isCanonical ? undefined : canonical?.columns.find(({ name }) => name === sql.name);
   const type = read?.type ?? sql.type;
   const generated =

@@ -24,6 +24,9 @@ const KEYS: readonly Change[] = [
   tableChange("primary key of two columns", "alter table t add primary key (id)", { primaryKey: ["id"] }, { primaryKey: ["a", "id"] }, [
     "drop primary key t_pkey on t (id)", "alter column t.a: not null", "add primary key t_pkey on t (a, id)",
   ]),
+  tableChange("primary key of a column that is else not declared", "alter table t add primary key (id)", { closed: false, columns: {} }, { closed: false, columns: {}, primaryKey: ["id", "a"] }, [
+    "drop primary key t_pkey on t (id)", "alter column t.a: not null", "add primary key t_pkey on t (id, a)",
+  ]),
   tableChange("primary key includes", "alter table t add primary key (id)", { primaryKey: ["id"] }, { primaryKey: { columns: ["id"], include: ["a"] } }, [
     "drop primary key t_pkey on t (id)", "add primary key t_pkey on t (id)",
   ]),
