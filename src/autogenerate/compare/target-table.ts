@@ -13,6 +13,7 @@ import { checkName, exclusionName, indexName, type DraftTable } from "./draft-ta
 import type { Kept } from "./findings.js";
 import { declaredPrimaryKey, keyColumns, ownKeyColumn } from "./key-columns.js";
 import type { Parts } from "./parts.js";
+import { isSamePartitioning } from "./same-partitioning.js";
 import { targetChecks, targetExclusions, type KnownExclusion } from "./target-checks.js";
 import { targetColumn } from "./target-columns.js";
 import { targetIndexes } from "./target-indexes.js";
@@ -106,7 +107,7 @@ function primaryKeyOf({ declared, base }: DraftTable, stays: (uses: readonly str
 function optionsOf(declared: DeclaredTable, base: Table | undefined): Partial<Table> {
   const { comment, unlogged, options, partitionBy } = declared;
   const words = partitionBy?.trim().replace(/^\w+/, (word) => word.toUpperCase()).replace(/^(\w+)\s*/, "$1 ");
-  if (base !== undefined && words !== undefined && words !== base.partitionBy) {
+  if (base !== undefined && words !== undefined && (base.partitionBy === null || !isSamePartitioning(words, base.partitionBy))) {
     throw new GmigError(
       "MODEL_INVALID",
       `${declared.sources.join(", ")} declares ${displayName(declared)} partitioned by ${words}; it is ${base.partitionBy ?? "not partitioned"}, and PostgreSQL can't change that`,
@@ -116,7 +117,7 @@ function optionsOf(declared: DeclaredTable, base: Table | undefined): Partial<Ta
     ...(comment === undefined ? {} : { comment }),
     ...(unlogged === undefined ? {} : { unlogged }),
     ...(options === undefined ? {} : { options }),
-    ...(words === undefined ? {} : { partitionBy: words }),
+    ...(words === undefined || base !== undefined ? {} : { partitionBy: words }),
   };
 }
 
