@@ -1,6 +1,7 @@
 import { GmigError } from "../../errors.js";
 import type { DeclaredColumn, DeclaredEnum, DeclaredRelation, DeclaredSchema, DeclaredTable } from "../../schema/declared-schema.js";
 import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
+import { checkNames } from "./check-names.js";
 import { checkTableSchema } from "./check-table-schema.js";
 import type { FoundModel } from "./find-models.js";
 import type { Identifier } from "./identifier.js";
@@ -17,7 +18,7 @@ export interface ReadModelsOptions {
   readonly identifier?: Identifier;
 }
 
-/** What all models together declare. MODEL_INVALID when one can't be read, or when several contradict each other. */
+/** What all models together declare. MODEL_INVALID when one can't be read, says a name that PostgreSQL would cut, or when several contradict each other. */
 export function readModels(found: readonly FoundModel[], options: ReadModelsOptions): DeclaredSchema {
   const { defaultSchema, identifier = (name: string) => name } = options;
   const models = found.flatMap((each) => {
@@ -40,10 +41,12 @@ export function readModels(found: readonly FoundModel[], options: ReadModelsOpti
   ]);
   const between = joins.filter((join, place) => !mapped.some((table) => isSameName(table, join)) && joins.findIndex((each) => isSameName(each, join)) === place);
   const ties = tiesByTable(relations);
-  return {
+  const declared: DeclaredSchema = {
     tables: [...mapped, ...between.map((join) => joinTable(join, joins))].map((table) => withRelations(table, ties.get(displayName(table)) ?? [])),
     enums: uniteEnums(models, defaultSchema),
   };
+  checkNames(declared);
+  return declared;
 }
 
 type Tie = DeclaredRelation & { readonly table: ObjectName };

@@ -3,6 +3,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ModelClass } from "../../../src/autogenerate/models/model-class.js";
 import { readModels } from "../../../src/autogenerate/models/read-models.js";
+import type { GmigError } from "../../../src/errors.js";
 import type { DeclaredSchema, DeclaredTable } from "../../../src/schema/declared-schema.js";
 import { displayName } from "../../../src/schema/object-name.js";
 
@@ -233,6 +234,26 @@ test("schemas in names, and false for what is no column", () => {
   assert.equal(bills.foreignKeys?.[0]?.references, { table: { schema: "public", name: "users" } });
   assert.equal(bills.renamedFrom, { schema: "billing", name: "old" });
   assert.equal(schema.enums.map(displayName), ["billing.kind", "mood"]);
+});
+
+test("names that PostgreSQL would cut are refused, all at once", () => {
+  const long = "é".repeat(32);
+  class Long extends Model {
+    static override tableName = "t";
+    static override jsonSchema = { type: "object", properties: { [`${"x".repeat(63)}y`]: { type: "string" }, ["x".repeat(63)]: { type: "string" } } };
+    static tableSchema = { uniques: [{ columns: ["a"], name: long }], enums: { [`${long}e`]: ["a"] } };
+  }
+  try {
+    read([Long]);
+    assert.unreachable();
+  } catch (error) {
+    assert.is((error as GmigError).code, "MODEL_INVALID");
+    assert.equal((error as GmigError).data["names"], [`${"x".repeat(63)}y`, long, `${long}e`]);
+  }
+  class Other extends Long {
+    static override tableSchema = { ...Long.tableSchema, managed: false, enums: {} };
+  }
+  assert.is(table(read([Other]), "t").managed, false);
 });
 
 test.run();
