@@ -52,6 +52,9 @@ export function knexDropIndex(index: IndexDefinition, isSafe: IsSafeName): strin
   return isSafe(index.name) ? `table.dropIndex(${jsList(index.keys.flatMap(({ column }) => column ?? []))}, ${jsText(index.name)})` : undefined;
 }
 
+/** The index methods that Knex's types admit. */
+const KNEX_METHODS: ReadonlySet<string> = new Set(["btree", "hash"]);
+
 /** `table.index(["a", "b"], "t_a_b_idx")`; `undefined` where the builder has no word for it. */
 export function knexIndex(index: IndexDefinition, isSafe: IsSafeName): string | undefined {
   const columns = index.keys.flatMap((key) =>
@@ -60,7 +63,7 @@ export function knexIndex(index: IndexDefinition, isSafe: IsSafeName): string | 
       : [],
   );
   const isUsual =
-    isSafe(index.name) && columns.length === index.keys.length && index.include.length === 0 && index.predicate === null &&
+    isSafe(index.name) && KNEX_METHODS.has(index.method) && columns.length === index.keys.length && index.include.length === 0 && index.predicate === null &&
     index.options.length === 0 && index.tablespace === null && index.comment === null && !index.clustered && !index.unique;
   if (!isUsual) return undefined;
   const method = index.method === "btree" ? "" : `, { storageEngineIndexType: ${jsText(index.method)} }`;
