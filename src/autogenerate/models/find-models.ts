@@ -12,17 +12,21 @@ export function findModels(
 ): readonly FoundModel[] {
   const found = new Map<ModelClass, string>();
   for (const { file, exports } of modules) {
-    for (const value of Object.values(exports).flatMap(inside)) {
+    for (const value of Object.values(exports).flatMap((each) => inside(each))) {
       if (isModelClass(value) && !found.has(value)) found.set(value, file);
     }
   }
   return [...found].map(([model, file]) => ({ model, file }));
 }
 
+/** A list or object in the default export: what Node makes of a CommonJS module that has one. */
+const DEEPEST = 2;
+
 /** The value itself, or what an array, a plain object or a module's namespace holds. */
-function inside(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
+function inside(value: unknown, depth = 1): readonly unknown[] {
   if (typeof value !== "object" || value === null) return [value];
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null ? Object.values(value) : [];
+  const isOpen = Array.isArray(value) || prototype === Object.prototype || prototype === null;
+  if (!isOpen || depth > DEEPEST) return [];
+  return Object.values(value).flatMap((each: unknown) => inside(each, depth + 1));
 }
