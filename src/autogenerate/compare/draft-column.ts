@@ -9,6 +9,7 @@ import type { Schema } from "../../schema/schema.js";
 import type { ScratchColumn } from "../../schema/scratch-table.js";
 import { contradiction } from "./contradiction.js";
 import { newColumnType } from "./new-column-type.js";
+import { statedType } from "./stated-type.js";
 
 /** A column as it should be, its SQL partly as people wrote it. */
 export interface DraftColumn {
@@ -82,11 +83,9 @@ function typeOf(
 ): { readonly text: string; readonly isCanonical: boolean } {
   const { stated, meaning, source } = declared;
   if (stated.type !== undefined) {
-    if (/^\s*(small|big)?serial\d?\s*$/i.test(stated.type)) {
-      throw new GmigError("MODEL_INVALID", `${source} declares the type ${stated.type}, which is none: declare an integer type and identity "by default"`);
-    }
-    const canonical = canonicalType(stated.type) ?? (stated.type === base?.type ? base.type : undefined);
-    return { text: canonical ?? stated.type, isCanonical: canonical !== undefined };
+    const own = statedType(stated.type, source);
+    const canonical = canonicalType(own) ?? (own === base?.type ? base.type : undefined);
+    return { text: canonical ?? own, isCanonical: canonical !== undefined };
   }
   if (base !== undefined && reason === undefined) return { text: base.type, isCanonical: true };
   const type = knownType ?? (meaning === undefined ? undefined : newColumnType(meaning));
