@@ -100,7 +100,7 @@ function columnSql({ type, collation, default: value, generated }: ScratchColumn
   return [
     type,
     collation === null ? "" : `collate ${collation}`,
-    value === null ? "" : `default ${value}`,
+    value === null ? "" : `default (${value})`, // Bare, PostgreSQL takes fewer expressions.
     generated === null ? "" : `generated always as (${generated.expression}) ${generated.kind}`,
   ]
     .filter((part) => part !== "")

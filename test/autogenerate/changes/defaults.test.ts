@@ -21,6 +21,7 @@ const DEFAULTS: readonly (readonly [type: string, from: string | null, to: strin
   ["timestamptz", "now()", "now() + interval '1 day'", "now()", "(now() + '1 day'::interval)"],
   ["timestamptz", "current_timestamp", "clock_timestamp()", "CURRENT_TIMESTAMP", "clock_timestamp()"],
   ["timestamp", "timezone('utc', now())", "localtimestamp", "timezone('utc'::text, now())", "LOCALTIMESTAMP"],
+  ["timestamp", null, "now() at time zone 'utc'", null, "(now() AT TIME ZONE 'utc'::text)"],
   ["interval", "'1 day'", "'2 hours 3 minutes'", "'1 day'::interval", "'02:03:00'::interval"],
   ["uuid", "gen_random_uuid()", "'00000000-0000-0000-0000-000000000000'", "gen_random_uuid()", "'00000000-0000-0000-0000-000000000000'::uuid"],
   ["jsonb", "'{}'", "'{\"a\": [1, null], \"b\": \"?\"}'", "'{}'::jsonb", "'{\"a\": [1, null], \"b\": \"?\"}'::jsonb"],
