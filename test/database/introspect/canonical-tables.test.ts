@@ -79,7 +79,7 @@ test("a schema that stands bare is any, not only public", () =>
 /** What is wrong with a table, and what the error says. */
 const REFUSED: readonly (readonly [part: Partial<ScratchTable>, message: string])[] = [
   [{ columns: [{ name: "a", type: "intt", collation: null, default: null, generated: null }] }, 'PostgreSQL refuses column a (intt) of side.t: type "intt" does not exist'],
-  [{ columns: [{ name: "a", type: "int", collation: null, default: "'x'", generated: null }] }, `PostgreSQL refuses column a (int default 'x') of side.t: invalid input syntax for type integer: "x"`],
+  [{ columns: [{ name: "a", type: "int", collation: null, default: "'x'", generated: null }] }, `PostgreSQL refuses column a (int default ('x')) of side.t: invalid input syntax for type integer: "x"`],
   [{ checks: [{ name: "c", expression: "b > 0" }] }, 'PostgreSQL refuses check (b > 0) of side.t: column "b" does not exist'],
   [{ indexes: [{ name: "i", unique: false, clause: "(random())" }] }, "PostgreSQL refuses index (random()) of side.t: functions in index expression must be marked IMMUTABLE"],
 ];
