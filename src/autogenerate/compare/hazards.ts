@@ -5,10 +5,11 @@ import { usedByConstraint } from "../../schema/table-constraint.js";
 import type { Schema } from "../../schema/schema.js";
 import { columnKind } from "./column-kind.js";
 import type { CompareOptions } from "./compare-options.js";
+import { readersInTheWay } from "./readers-in-the-way.js";
 
 /** Something about an operation that a person should look at before running it. */
 export interface Hazard {
-  readonly kind: "data loss" | "rows may refuse" | "value needed" | "view in the way" | "locks";
+  readonly kind: "data loss" | "rows may refuse" | "value needed" | "view in the way" | "check in the way" | "locks";
   readonly operation: Operation;
   /** Which way: on the way up, or when it is taken back. */
   readonly direction: "up" | "down";
@@ -19,11 +20,12 @@ export interface Hazard {
 interface Context {
   readonly actual: Schema;
   readonly hasRows: CompareOptions["hasRows"];
+  readonly operations: readonly Operation[];
 }
 
 /** What a person should look at, operation by operation. `hasRows` knows tables by the names that they have now. */
-export function findHazards(operations: readonly Operation[], { actual, hasRows }: Context): readonly Hazard[] {
-  const context: Context = { actual, hasRows: (table) => holdsRows(table, operations, hasRows) };
+export function findHazards(operations: readonly Operation[], { actual, hasRows }: Omit<Context, "operations">): readonly Hazard[] {
+  const context: Context = { actual, operations, hasRows: (table) => holdsRows(table, operations, hasRows) };
   return operations.flatMap((operation) =>
     hazardsOf(operation, context)
       .filter(() => !isOfNewColumns(operation, operations))
@@ -76,10 +78,13 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
     case "alter column type": {
       const narrowing = context.hasRows(operation.table) && isNarrowing(operation.from.type, operation.to.type, context.actual);
       const name = `${displayName(operation.table)}.${operation.column}`;
+      const readers = readersInTheWay(operation, context.operations, context.actual).map((reader): Found => [
+        "check in the way", `The ${reader} reads ${name}, and may make no sense with ${operation.to.type}: drop it before and make it again after`,
+      ]);
       const refused: readonly Found[] = narrowing
         ? [["rows may refuse", `Values of ${name} may not fit into ${operation.to.type}`]]
         : [["rows may refuse", `Values of ${name} may not fit into ${operation.from.type} again`, "down"]];
-      return [...(narrowing || isNarrowing(operation.to.type, operation.from.type, context.actual) ? refused : []), ...views(operation.table, operation.column, context)];
+      return [...(narrowing || isNarrowing(operation.to.type, operation.from.type, context.actual) ? refused : []), ...readers, ...views(operation.table, operation.column, context)];
     }
     case "add constraint":
       return context.hasRows(operation.table) ? [["rows may refuse", `Rows of ${displayName(operation.table)} may break ${operation.constraint.name}`]] : [];

@@ -154,6 +154,19 @@ test("hazards: a view holds a table that goes", async () => {
   assert.equal(comparison.hazards.map(({ message }) => message), ["The view v reads u: drop it before"]);
 });
 
+test("hazards: a check or index reads a column whose type becomes another", async () => {
+  const messages = async (more: TableSchema): Promise<readonly string[]> => {
+    const comparison = await compare({
+      sql: "create table t (id int, a text check (a in ('x', 'y')), b int); create index on t (b) where a = 'x'; create index on t (lower(a)); create index on t (a)",
+      tables: { u: { renamedFrom: "t", columns: { id: {}, s: { renamedFrom: "a", type: "mood" }, b: { type: "bigint" } }, enums: { mood: ["x", "y"] }, ...more } },
+    });
+    return comparison.hazards.filter(({ kind }) => kind === "check in the way").map(({ message }) => message);
+  };
+  const words = (part: string): string => `The ${part} of t reads u.s, and may make no sense with mood: drop it before and make it again after`;
+  assert.equal(await messages({}), ["check t_a_check", "index t_b_idx", "index t_lower_idx"].map(words));
+  assert.equal(await messages({ closed: true, checks: [], indexes: [] }), []);
+});
+
 test("nothing is dropped unasked: tables, columns, indexes and constraints that no model mentions are kept and listed", async () => {
   const comparison = await compare({
     sql: `create table t (id int primary key, a int unique, b int check (b > 0), c int references t exclude using btree (c with =) ); create index on t (b); create table u (x int);
