@@ -121,12 +121,16 @@ function optionsOf(declared: DeclaredTable, base: Table | undefined): Partial<Ta
   };
 }
 
-function knownChecks({ checks, base }: DraftTable, canonical: CanonicalTable | undefined) {
-  return checks.map((check, place) => {
+/** A check that is stated as it is there is not widened for what a property lists. */
+function knownChecks({ checks, base, declared }: DraftTable, canonical: CanonicalTable | undefined) {
+  const known = checks.map((check, place) => {
     const read = canonical?.checks.find(({ name }) => name === checkName(place));
     const known = read ?? base?.checks.find(({ expression }) => expression === check.expression);
     return { ...check, expression: known?.expression ?? check.expression, uses: known?.uses ?? [] };
   });
+  const stated = known.slice(0, declared.checks?.length ?? 0);
+  const isStated = (name: string | undefined): boolean => base?.checks.some((check) => check.name === name && stated.some(({ expression }) => expression === check.expression)) === true;
+  return [...stated, ...known.slice(stated.length).filter(({ name }) => !isStated(name))];
 }
 
 function knownExclusions({ declared, columns }: DraftTable, canonical: CanonicalTable | undefined): readonly KnownExclusion[] | undefined {

@@ -50,4 +50,16 @@ test("the check that a listed property got is neither left over nor dropped, in 
   }
 });
 
+test("a check that is stated is not widened, whatever a property lists", async () => {
+  const project = await openProject("create table t (id int primary key, status text check (status in ('new', 'paid')))");
+  try {
+    const jsonSchema = { type: "object", properties: { status: { type: "string", enum: ["new", "paid", "sent"] } } };
+    assert.equal((await project.compare([modelOf("t", { checks: [{ expression: "status in ('new', 'paid')" }] }, { jsonSchema })])).operations, []);
+    const other = await project.compare([modelOf("t", { checks: [{ expression: "status <> ''" }] }, { jsonSchema })]);
+    assert.is(other.operations.length, 3);
+  } finally {
+    await project.close();
+  }
+});
+
 test.run();
