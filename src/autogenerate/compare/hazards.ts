@@ -3,13 +3,14 @@ import type { Operation } from "../../operation/operation.js";
 import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
 import { usedByConstraint } from "../../schema/table-constraint.js";
 import type { Schema } from "../../schema/schema.js";
+import { attachmentsInTheWay } from "./attachments-in-the-way.js";
 import { columnKind } from "./column-kind.js";
 import type { CompareOptions } from "./compare-options.js";
 import { readersInTheWay } from "./readers-in-the-way.js";
 
 /** Something about an operation that a person should look at before running it. */
 export interface Hazard {
-  readonly kind: "data loss" | "rows may refuse" | "value needed" | "view in the way" | "check in the way" | "locks";
+  readonly kind: "data loss" | "rows may refuse" | "value needed" | "view in the way" | "reader in the way" | "locks";
   readonly operation: Operation;
   /** Which way: on the way up, or when it is taken back. */
   readonly direction: "up" | "down";
@@ -65,7 +66,7 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
       const name = `${displayName(operation.table)}.${operation.column.name}`;
       const lost: readonly Found[] =
         operation.column.generated === null && context.hasRows(operation.table) ? [["data loss", `The values of ${name} are lost`]] : [];
-      return [...lost, ...views(operation.table, operation.column.name, context)];
+      return [...lost, ...readers(operation.table, operation.column.name, context)];
     }
     case "add column":
       return operation.fill?.value === null
@@ -78,13 +79,13 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
     case "alter column type": {
       const narrowing = context.hasRows(operation.table) && isNarrowing(operation.from.type, operation.to.type, context.actual);
       const name = `${displayName(operation.table)}.${operation.column}`;
-      const readers = readersInTheWay(operation, context.operations, context.actual).map((reader): Found => [
-        "check in the way", `The ${reader} reads ${name}, and may make no sense with ${operation.to.type}: drop it before and make it again after`,
+      const computed = readersInTheWay(operation, context.operations, context.actual).map((reader): Found => [
+        "reader in the way", `The ${reader} reads ${name}, and may make no sense with ${operation.to.type}: drop it before and make it again after`,
       ]);
       const refused: readonly Found[] = narrowing
         ? [["rows may refuse", `Values of ${name} may not fit into ${operation.to.type}`]]
         : [["rows may refuse", `Values of ${name} may not fit into ${operation.from.type} again`, "down"]];
-      return [...(narrowing || isNarrowing(operation.to.type, operation.from.type, context.actual) ? refused : []), ...readers, ...views(operation.table, operation.column, context)];
+      return [...(narrowing || isNarrowing(operation.to.type, operation.from.type, context.actual) ? refused : []), ...computed, ...readers(operation.table, operation.column, context)];
     }
     case "add constraint":
       return context.hasRows(operation.table) ? [["rows may refuse", `Rows of ${displayName(operation.table)} may break ${operation.constraint.name}`]] : [];
@@ -95,7 +96,7 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
     case "alter enum": {
       const removal = onlyAdds(operation.from, operation.to) ? "down" : "up";
       const used = `Fails where a row has a value that goes from ${displayName(operation.type)}: change it first`;
-      return [["rows may refuse", used, removal], ...operation.dependents.columns.flatMap(({ table, column }) => views(table, column.name, context, removal))];
+      return [["rows may refuse", used, removal], ...operation.dependents.columns.flatMap(({ table, column }) => readers(table, column.name, context, removal))];
     }
     case "alter column generated":
       return operation.to.generated !== null && operation.from.generated === null
@@ -125,14 +126,15 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
   }
 }
 
-function views(table: ObjectName, column: string, { actual }: Context, direction: Hazard["direction"] = "up"): readonly Found[] {
-  return actual.views
+function readers(table: ObjectName, column: string, { actual }: Context, direction: Hazard["direction"] = "up"): readonly Found[] {
+  const name = `${displayName(table)}.${column}`;
+  const views = actual.views
     .filter(({ uses }) => uses.some((use) => isSameName(use, table) && use.column === column))
-    .map((view): Found => [
-      "view in the way",
-      `The view ${displayName(view)} reads ${displayName(table)}.${column}: drop it before and make it again after`,
-      direction,
-    ]);
+    .map((view): Found => ["view in the way", `The view ${displayName(view)} reads ${name}: drop it before and make it again after`, direction]);
+  const attachments = attachmentsInTheWay(table, column, actual).map((reader): Found => [
+    "reader in the way", `The ${reader} reads ${name}: drop it before and make it again after`, direction,
+  ]);
+  return [...views, ...attachments];
 }
 
 function viewsOf(table: ObjectName, { actual }: Context): readonly Found[] {

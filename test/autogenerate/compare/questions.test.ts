@@ -160,11 +160,23 @@ test("hazards: a check or index reads a column whose type becomes another", asyn
       sql: "create table t (id int, a text check (a in ('x', 'y')), b int); create index on t (b) where a = 'x'; create index on t (lower(a)); create index on t (a)",
       tables: { u: { renamedFrom: "t", columns: { id: {}, s: { renamedFrom: "a", type: "mood" }, b: { type: "bigint" } }, enums: { mood: ["x", "y"] }, ...more } },
     });
-    return comparison.hazards.filter(({ kind }) => kind === "check in the way").map(({ message }) => message);
+    return comparison.hazards.filter(({ kind }) => kind === "reader in the way").map(({ message }) => message);
   };
   const words = (part: string): string => `The ${part} of t reads u.s, and may make no sense with mood: drop it before and make it again after`;
   assert.equal(await messages({}), ["check t_a_check", "index t_b_idx", "index t_lower_idx"].map(words));
   assert.equal(await messages({ closed: true, checks: [], indexes: [] }), []);
+});
+
+test("hazards: policies and triggers hold a column", async () => {
+  const sql = `create type mood as enum ('x', 'y'); create table t (id int, a int, m mood, "Odd" int, name int); alter table t enable row level security;
+    create policy p on t using (a > 0) with check ("Odd" > 1); create function f() returns trigger language plpgsql as 'begin return new; end';
+    create trigger name before update of m, a on t for each row when (new."Odd" > 0) execute function f()`;
+  const messages = async (tables: Parameters<typeof compare>[0]["tables"]): Promise<readonly string[]> =>
+    (await compare({ sql, tables })).hazards.filter(({ kind }) => kind === "reader in the way").map(({ message, direction }) => `${direction} ${message}`);
+  const words = (part: string, column: string): string => `The ${part} of t reads t.${column}: drop it before and make it again after`;
+  assert.equal(await messages({ t: { columns: { a: { type: "bigint" } } } }), [words("policy p", "a"), words("trigger name", "a")].map((each) => `up ${each}`));
+  assert.equal(await messages({ t: { closed: true, columns: { id: {}, a: {}, m: {} } } }), [words("policy p", "Odd"), words("trigger name", "Odd")].map((each) => `up ${each}`));
+  assert.equal(await messages({ t: { columns: {}, enums: { mood: ["x", "y", "z"] } } }), [`down ${words("trigger name", "m")}`]);
 });
 
 test("nothing is dropped unasked: tables, columns, indexes and constraints that no model mentions are kept and listed", async () => {
