@@ -4,7 +4,7 @@ import { displayName, isSameName, type ObjectName } from "../../schema/object-na
 import { usedByConstraint } from "../../schema/table-constraint.js";
 import type { Schema } from "../../schema/schema.js";
 import { attachmentsInTheWay } from "./attachments-in-the-way.js";
-import { columnKind } from "./column-kind.js";
+import { columnKind, typeName } from "./column-kind.js";
 import type { CompareOptions } from "./compare-options.js";
 import { readersInTheWay } from "./readers-in-the-way.js";
 
@@ -96,7 +96,10 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
     case "alter enum": {
       const removal = onlyAdds(operation.from, operation.to) ? "down" : "up";
       const used = `Fails where a row has a value that goes from ${displayName(operation.type)}: change it first`;
-      return [["rows may refuse", used, removal], ...operation.dependents.columns.flatMap(({ table, column }) => readers(table, column.name, context, removal))];
+      const domains = context.actual.domains
+        .filter(({ type }) => isSameName(typeName(type.replace(/(\[\])+$/, ""), context.actual), operation.type))
+        .map((domain): Found => ["reader in the way", `The domain ${displayName(domain)} is of ${displayName(operation.type)}: make it anew with the type`, removal]);
+      return [["rows may refuse", used, removal], ...domains, ...operation.dependents.columns.flatMap(({ table, column }) => readers(table, column.name, context, removal))];
     }
     case "alter column generated":
       return operation.to.generated !== null && operation.from.generated === null

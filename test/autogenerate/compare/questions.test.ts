@@ -167,8 +167,8 @@ test("hazards: a check or index reads a column whose type becomes another", asyn
   assert.equal(await messages({ closed: true, checks: [], indexes: [] }), []);
 });
 
-test("hazards: policies and triggers hold a column", async () => {
-  const sql = `create type mood as enum ('x', 'y'); create table t (id int, a int, m mood, "Odd" int, name int); alter table t enable row level security;
+test("hazards: policies and triggers hold a column, a domain an enum", async () => {
+  const sql = `create type mood as enum ('x', 'y'); create domain calm as mood; create table t (id int, a int, m mood, "Odd" int, name int); alter table t enable row level security;
     create policy p on t using (a > 0) with check ("Odd" > 1); create function f() returns trigger language plpgsql as 'begin return new; end';
     create trigger name before update of m, a on t for each row when (new."Odd" > 0) execute function f()`;
   const messages = async (tables: Parameters<typeof compare>[0]["tables"]): Promise<readonly string[]> =>
@@ -176,7 +176,7 @@ test("hazards: policies and triggers hold a column", async () => {
   const words = (part: string, column: string): string => `The ${part} of t reads t.${column}: drop it before and make it again after`;
   assert.equal(await messages({ t: { columns: { a: { type: "bigint" } } } }), [words("policy p", "a"), words("trigger name", "a")].map((each) => `up ${each}`));
   assert.equal(await messages({ t: { closed: true, columns: { id: {}, a: {}, m: {} } } }), [words("policy p", "Odd"), words("trigger name", "Odd")].map((each) => `up ${each}`));
-  assert.equal(await messages({ t: { columns: {}, enums: { mood: ["x", "y", "z"] } } }), [`down ${words("trigger name", "m")}`]);
+  assert.equal(await messages({ t: { columns: {}, enums: { mood: ["x", "y", "z"] } } }), ["down The domain calm is of mood: make it anew with the type", `down ${words("trigger name", "m")}`]);
 });
 
 test("nothing is dropped unasked: tables, columns, indexes and constraints that no model mentions are kept and listed", async () => {
