@@ -1,5 +1,7 @@
 import { keepsValues } from "../../operation/alter-column-generated.js";
+import type { ColumnType } from "../../operation/alter-column-type.js";
 import type { Operation } from "../../operation/operation.js";
+import type { Column } from "../../schema/column.js";
 import { isSameName, type ObjectName } from "../../schema/object-name.js";
 import type { Schema } from "../../schema/schema.js";
 import type { Sequence } from "../../schema/sequence.js";
@@ -72,13 +74,17 @@ function changeType(table: ObjectName, columns: ColumnPair, { schema }: DiffColu
         kind: "alter column type",
         table,
         column: target.name,
-        from: { type: base.type, collation: base.collation },
-        to: { type: target.type, collation: target.collation },
+        from: columnType(base),
+        to: columnType(target),
         using: isOther ? conversion(target.name, base.type, target.type, schema) : null,
         usingBack: isOther ? conversion(target.name, target.type, base.type, schema) : null,
       },
     },
   ];
+}
+
+function columnType({ type, collation, storage, compression }: Column): ColumnType {
+  return { type, collation, ...(storage === null ? {} : { storage }), ...(compression === null ? {} : { compression }) };
 }
 
 function changeNullability(pair: TablePair, { base, target }: ColumnPair, context: DiffColumnsContext): readonly Staged[] {

@@ -49,7 +49,13 @@ export function targetColumn(draft: DraftColumn, canonical: CanonicalTable | und
     nullable: !options.isKey && identity === null && isNullable(declared, base, generated !== null),
     comment: declared?.stated.comment === undefined ? (base?.comment ?? null) : declared.stated.comment,
   };
-  return base !== undefined && isSame(base, facts) ? base : { ...EMPTY, ...base, name: sql.name, ...facts };
+  if (base !== undefined && isSame(base, facts)) return base;
+  const isStoredAlike = base?.type === type || [base?.type ?? "", type].every(isText);
+  return { ...EMPTY, ...base, ...(isStoredAlike ? {} : { storage: null, compression: null }), name: sql.name, ...facts };
+}
+
+function isText(type: string): boolean {
+  return /^(text|character( varying)?(\(\d+\))?)$/.test(type);
 }
 
 /** What a declaration can change of a column. */

@@ -78,6 +78,17 @@ const CHANGES = TYPES.map(([from, to, printedFrom = from, printedTo = to]): Chan
   return { ...change, sql: `${SETUP} ${change.sql}` };
 });
 
-runChanges(test, CHANGES);
+const STORED: readonly Change[] = [
+  ["stays with a longer type", "text", "alter column t.a: type character varying(5) becomes text"],
+  ["is back after another type", "integer", "alter column t.a: type character varying(5) becomes integer"],
+].map(([name = "", type = "", words = ""]) => ({
+  name: `storage ${name}`,
+  sql: "create table t (id int, a varchar(5)); alter table t alter a set storage external, alter a set compression pglz, alter a set statistics 7",
+  before: { t: { columns: { id: {}, a: {} } } },
+  after: { t: { columns: { id: {}, a: { type } } } },
+  operations: [words],
+}));
+
+runChanges(test, [...CHANGES, ...STORED]);
 
 test.run();
