@@ -5,7 +5,7 @@ import type { CanonicalCache } from "../database/introspect/canonical-tables.js"
 import type { CanonicalTable } from "../schema/scratch-table.js";
 
 /** Raised whenever the form of a canonical table changes. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** A cache of what PostgreSQL makes of declared SQL, kept in a file. */
 export interface StoredCanonicals extends CanonicalCache {
