@@ -64,10 +64,12 @@ function refuseBeneath(nodes: readonly Node[]): void {
  * @throws GmigError USAGE for one revision of several heads, PARENT_DUPLICATE, SPLICE_NEEDED, and what `resolve` throws.
  */
 export function planMergeParents(graph: Graph, names: readonly string[], context: NameContext = {}): readonly string[] {
-  const nodes = names.flatMap((name) => resolveNodes(graph, parseRevisionName(name), context));
+  const parsed = names.map(parseRevisionName);
+  const nodes = parsed.flatMap((name) => resolveNodes(graph, name, context));
   refuseDuplicates(nodes);
   const [only, second] = nodes;
-  if (only !== undefined && second === undefined) refuseAlone(graph, only);
+  // Whoever says "heads" means as many as there are.
+  if (only !== undefined && second === undefined && !parsed.some(({ symbol }) => symbol === "heads")) refuseAlone(graph, only);
   if (second === undefined) return Object.freeze([]);
   refuseBeneath(nodes);
   refuseInner(nodes, () => `gmig revision ${nodes.map(({ revision }) => command`--parent ${revision}`).join(" ")} --splice -m MSG`);

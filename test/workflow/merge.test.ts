@@ -103,6 +103,7 @@ test("one revision alone, and one that the other stands on, are no merge, and th
   assert.equal(await said("a"), ["USAGE", alone("a"), "gmig merge heads"]);
   assert.equal(await said("a", "b"), ["SPLICE_NEEDED", "Revision b stands on a already: there is nothing to join", "gmig history --graph"]);
   assert.equal((await said("c", "b"))[2], "gmig revision --parent c --parent b --splice -m MSG");
+  assert.equal((await merge(config(), ["b@heads"])).revision, null);
   const line = await project("a\nb <- a");
   assert.equal((await merge(line.config(), ["a"])).revision, null);
 });
