@@ -1,4 +1,3 @@
-import type { Comparison } from "../autogenerate/compare/compare-models.js";
 import type { Answers, Question } from "../autogenerate/compare/question.js";
 import { type RenderedRevision, renderRevision } from "../autogenerate/render/render-revision.js";
 import type { Config } from "../config/config.js";
@@ -7,7 +6,7 @@ import { GmigError } from "../errors.js";
 import { describe } from "../operation/operations.js";
 import { pendingRevisions } from "../plan/plan-upgrade.js";
 import { bringUpAll } from "./bring-up.js";
-import { type CompareProjectOptions, comparing } from "./compare-project.js";
+import { type CompareProjectOptions, comparing, type ProjectComparison } from "./compare-project.js";
 import { formatFile } from "./format-file.js";
 import { namesOf } from "./knex-names.js";
 import { openScratch } from "./open-scratch.js";
@@ -36,6 +35,8 @@ export interface Differences {
   readonly suggestions: readonly string[];
   /** What to look at before running it. */
   readonly hazards: readonly string[];
+  /** Whether there were changes and the configuration's `rewrite` left none. */
+  readonly rewrittenAway: boolean;
 }
 
 export interface AutogenerateResult extends Differences {
@@ -50,12 +51,13 @@ export interface AutogenerateResult extends Differences {
 }
 
 /** Puts what a comparison found into words. */
-export function inWords({ operations, kept, suggestions, hazards }: Comparison): Differences {
+export function inWords({ operations, kept, suggestions, hazards, rewrittenAway }: ProjectComparison): Differences {
   return {
     operations: operations.map(describe),
     kept: kept.map(({ kind, name, reason }) => `${kind} ${name}${reason === undefined ? "" : `: ${reason}`}`),
     suggestions: suggestions.map(({ message }) => message),
     hazards: hazards.map(({ message }) => message),
+    rewrittenAway,
   };
 }
 
@@ -70,7 +72,7 @@ function noting(answers: Answers, consulted: Set<string>): Answers {
 }
 
 /** Compares until no question is left that must be answered. */
-async function settle(compare: (answers: Answers) => Promise<Comparison>, options: AutogenerateOptions): Promise<Comparison> {
+async function settle(compare: (answers: Answers) => Promise<ProjectComparison>, options: AutogenerateOptions): Promise<ProjectComparison> {
   const answers = new Map(options.answers);
   for (;;) {
     const consulted = new Set<string>();
@@ -102,12 +104,12 @@ function refuseBehind(project: Project, applied: readonly { readonly revision: s
   throw new GmigError("NOT_AT_HEAD", `The database is not at the head: ${what}`, { hint: unknown.length > 0 ? "gmig sync" : "gmig upgrade", data: { pending: missing, unknown } });
 }
 
-async function compareWith(project: Project, database: Database, connection: Connection, options: AutogenerateOptions): Promise<Comparison> {
+async function compareWith(project: Project, database: Database, connection: Connection, options: AutogenerateOptions): Promise<ProjectComparison> {
   return comparing(project, database, connection, options, async ({ compare }) => settle(compare, options));
 }
 
 /** Builds the schema of the head on a scratch database, and compares with that. */
-async function compareOffline(project: Project, options: AutogenerateOptions): Promise<Comparison> {
+async function compareOffline(project: Project, options: AutogenerateOptions): Promise<ProjectComparison> {
   const scratch = await openScratch(project);
   try {
     const database = await scratch.create();
@@ -119,7 +121,7 @@ async function compareOffline(project: Project, options: AutogenerateOptions): P
 }
 
 /** Compares the models with the database, or with what the revisions make. */
-export async function compareModelsOf(project: Project, options: AutogenerateOptions): Promise<Comparison> {
+export async function compareModelsOf(project: Project, options: AutogenerateOptions): Promise<ProjectComparison> {
   if (options.offline === true) return compareOffline(project, options);
   return readingLedger(project, { ...options, opens: true }, async ({ ledger, database, connection }) => {
     refuseBehind(project, ledger.applied);
@@ -127,7 +129,7 @@ export async function compareModelsOf(project: Project, options: AutogenerateOpt
   });
 }
 
-async function rendered(comparison: Comparison, config: Config, format: "knex" | "sql"): Promise<RenderedRevision> {
+async function rendered(comparison: ProjectComparison, config: Config, format: "knex" | "sql"): Promise<RenderedRevision> {
   const { identifier } = await namesOf(config);
   return renderRevision(comparison.operations, {
     format,

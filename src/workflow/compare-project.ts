@@ -32,9 +32,15 @@ export interface CompareProjectOptions {
   readonly looksAtRows?: boolean | undefined;
 }
 
+/** What a comparison found, as the configuration's `rewrite` left it. */
+export interface ProjectComparison extends Comparison {
+  /** Whether there were changes and `rewrite` left none. */
+  readonly rewrittenAway: boolean;
+}
+
 /** Models and a database, ready to be compared as often as there are new answers. */
 export interface Comparable {
-  readonly compare: (answers: Answers) => Promise<Comparison>;
+  readonly compare: (answers: Answers) => Promise<ProjectComparison>;
   readonly actual: Schema;
 }
 
@@ -133,7 +139,8 @@ export async function comparing<Result>(
       actual,
       compare: async (answers) => {
         const comparison = await compareModels({ declared, actual, canonical, answers, options: settings });
-        return { ...comparison, operations: rewritten(config, comparison.operations) };
+        const operations = rewritten(config, comparison.operations);
+        return { ...comparison, operations, rewrittenAway: operations.length === 0 && comparison.operations.length > 0 };
       },
     });
   } finally {

@@ -124,6 +124,8 @@ test("the configuration's include and rewrite, and what is kept", async () => {
   const env = { GMIG_DATABASE: url, GMIG_CONFIG: "gmig.config.mjs" };
   const rewritten = await gmigJson<Written>(root, ["revision", "--autogenerate", "-m", "x"], { env });
   assert.equal([rewritten.json.revision, rewritten.json.kept.filter((kept) => kept.startsWith("table"))], [null, ["table legacy"]]);
+  const { stdout } = await gmig(root, ["revision", "--autogenerate", "-m", "x"], { env });
+  assert.match(stdout, "Nothing to write: the configuration's rewrite left none of the changes.");
 });
 
 test("include leaves out columns too", async () => {

@@ -153,7 +153,7 @@ function columnRenames(
 }
 
 function unknownOld(id: string, answer: string): GmigError {
-  return new GmigError("USAGE", `There is no ${answer} that could be renamed to ${id.replace("rename ", "")}`, { data: { id, answer } });
+  return new GmigError("USAGE", `There is no ${answer} that could be renamed to ${id.replace("rename ", "")}`, { hint: "gmig check --models", data: { id, answer } });
 }
 
 /** Whether at least half of the new table's columns, and more than its key, are in the old one. */

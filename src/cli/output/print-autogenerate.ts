@@ -7,11 +7,11 @@ function list(title: string, lines: readonly string[]): readonly string[] {
 
 /** Returns what was compared, written and kept, and what to look at before running it. */
 export function printAutogenerate(result: AutogenerateResult, verbose: boolean, style: Style): string {
-  const { operations, kept, suggestions, hazards, file, text, executed } = result;
+  const { operations, kept, suggestions, hazards, rewrittenAway, file, text, executed } = result;
   const open = verbose ? [...list("Kept, though no model mentions it:", kept), ...list("Could be done:", suggestions)] : [];
   const count = kept.length + suggestions.length;
   const more = verbose || count === 0 ? [] : [style.dim(`${kept.length} kept though no model mentions them, ${suggestions.length} suggestions: -v lists them`)];
-  if (file === null) return ["Nothing to write: the database is as the models want it.", ...open, ...more].join("\n");
+  if (file === null) return [rewrittenAway ? "Nothing to write: the configuration's rewrite left none of the changes." : "Nothing to write: the database is as the models want it.", ...open, ...more].join("\n");
   return [
     ...list("Changes:", operations),
     ...open,
