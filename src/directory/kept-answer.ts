@@ -48,7 +48,7 @@ export function findAnswer(question: Question, listings: readonly Listing[]): un
   const kept = readKept(question);
   if (kept?.question !== question.text) return null;
   const files = listings.flatMap(({ files }) => files ?? []);
-  return kept.mark === markOf(files) && files.every((file) => isSettled(file, kept.written)) ? kept.answer : null;
+  return kept.mark === markOf(files) && files.every((file) => isSettled(file, kept.written)) ? (kept.answer ?? null) : null;
 }
 
 /** Keeps an answer that follows from the question and the listed files alone. */

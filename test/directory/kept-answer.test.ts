@@ -100,7 +100,7 @@ test("an answer that is gone, damaged or of another question is as good as none"
   const place = await settledPlace();
   const good = readFileSync(place.answerFile(), "utf8");
   const kept = JSON.parse(good) as Record<string, unknown>;
-  const damaged = ["", "null", "[]", "{}", "not JSON", good.slice(0, -2), ...["question", "mark", "written"].map((key) => JSON.stringify({ ...kept, [key]: undefined }))];
+  const damaged = ["", "null", "[]", "{}", "not JSON", good.slice(0, -2), ...["question", "mark", "written", "answer"].map((key) => JSON.stringify({ ...kept, [key]: undefined }))];
   for (const text of damaged) {
     writeFileSync(place.answerFile(), text);
     assert.is(place.find(), null, text);
