@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { CanonicalCache } from "../database/introspect/canonical-tables.js";
+import { writeCache } from "../directory/cache-file.js";
 import type { CanonicalTable } from "../schema/scratch-table.js";
 
 /** Raised whenever the form of a canonical table changes. */
@@ -37,14 +38,7 @@ export function openCanonicalCache(cache: string): StoredCanonicals {
     },
     save() {
       if (!isChanged) return;
-      const temporary = `${target}.${randomUUID()}`;
-      try {
-        mkdirSync(dirname(target), { recursive: true });
-        writeFileSync(temporary, JSON.stringify({ format: FORMAT, tables: used }));
-        renameSync(temporary, target);
-      } catch {
-        rmSync(temporary, { force: true });
-      }
+      writeCache(target, randomUUID(), () => JSON.stringify({ format: FORMAT, tables: used }));
     },
   };
 }
