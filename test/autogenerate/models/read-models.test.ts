@@ -209,6 +209,37 @@ test("tableSchema is checked, all problems at once", () => {
   }
   assert.throws(() => read([Wrong]), /The model Wrong: tableSchema knows no column: it takes columns, .*; tableSchema.uniques should be a list/);
   assert.throws(() => read([Deep]), /tableSchema.columns.a knows no typ: it takes type, .*; tableSchema.indexes\[0\] knows no colums: it takes/);
+  class Values extends Model {
+    static override tableName = "t";
+    static tableSchema = {
+      columns: { a: { default: 0 }, b: { identity: "sometimes" }, c: { generated: true } },
+      primaryKey: { column: ["a"] },
+      uniques: [{ columns: "a" }, {}],
+      indexes: [{ columns: [1] }],
+      foreignKeys: [{ columns: ["a"], references: { columns: ["id"] } }],
+      checks: [{ name: "c" }],
+      enums: { mood: { renamed: {} } },
+    };
+  }
+  assert.throws(
+    () => read([Values]),
+    (error: { readonly data: { readonly problems: readonly string[] } }) => {
+      assert.equal(error.data.problems, [
+        "tableSchema.columns.a.default should be a string or null, not the number 0",
+        'tableSchema.columns.b.identity should be "always", "by default", an object or null',
+        "tableSchema.columns.c.generated should be a string, an object or null, not the boolean true",
+        "tableSchema.primaryKey lacks columns",
+        "tableSchema.primaryKey knows no column: it takes columns, name, include, deferrable, withoutOverlaps, nullsNotDistinct, comment",
+        "tableSchema.enums.mood lacks values",
+        "tableSchema.uniques[0].columns should be a list of strings",
+        "tableSchema.uniques[1] lacks columns",
+        "tableSchema.indexes[0].columns should be a list of strings and objects",
+        "tableSchema.foreignKeys[0].references lacks table",
+        "tableSchema.checks[0] lacks expression",
+      ]);
+      return true;
+    },
+  );
 });
 
 test("a model that throws is named, with its file", () => {
