@@ -50,18 +50,20 @@ function ownMeaning(schema: JsonSchema): Meaning {
   const numbers = listed?.filter((each) => typeof each === "number") ?? [];
   const isList = strings !== undefined && strings.length > 0 && listed?.every((each) => typeof each === "string" || each === null) === true;
   const step = kinds.join() === "integer" ? 1 : 0;
-  const lows = [bound(schema["minimum"]), bound(schema["exclusiveMinimum"], step), numbers.length > 0 ? Math.min(...numbers) : undefined];
-  const highs = [bound(schema["maximum"]), bound(schema["exclusiveMaximum"], -step), numbers.length > 0 ? Math.max(...numbers) : undefined];
-  return {
+  const lows = [bound(schema["minimum"]), bound(schema["exclusiveMinimum"], step), numbers.length > 0 ? Math.min(...numbers) : undefined].filter(isTold);
+  const highs = [bound(schema["maximum"]), bound(schema["exclusiveMaximum"], -step), numbers.length > 0 ? Math.max(...numbers) : undefined].filter(isTold);
+  // Set one by one: of objects put together by spreading, each of the tens of thousands would have a shape of its own in V8.
+  const meaning: { -readonly [Key in keyof Meaning]: Meaning[Key] } = {
     kinds,
     admitsNull: types.includes("null") || schema["nullable"] === true || (listed?.includes(null) === true && types.includes("null")),
-    ...(typeof schema["format"] === "string" ? { format: schema["format"] } : {}),
-    ...(typeof schema["maxLength"] === "number" ? { maxLength: schema["maxLength"] } : {}),
-    ...tightest("minimum", lows, Math.max),
-    ...tightest("maximum", highs, Math.min),
-    ...(typeof schema["multipleOf"] === "number" ? { multipleOf: schema["multipleOf"] } : {}),
-    ...(isList ? { values: strings } : {}),
   };
+  if (typeof schema["format"] === "string") meaning.format = schema["format"];
+  if (typeof schema["maxLength"] === "number") meaning.maxLength = schema["maxLength"];
+  if (lows.length > 0) meaning.minimum = Math.max(...lows);
+  if (highs.length > 0) meaning.maximum = Math.min(...highs);
+  if (typeof schema["multipleOf"] === "number") meaning.multipleOf = schema["multipleOf"];
+  if (isList) meaning.values = strings;
+  return meaning;
 }
 
 /** A bound as large as a number can tell says nothing: generators write it for every integer. One that is excluded is a step beyond. */
@@ -69,9 +71,8 @@ function bound(value: unknown, step = 0): number | undefined {
   return typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value + step : undefined;
 }
 
-function tightest(key: "minimum" | "maximum", bounds: readonly (number | undefined)[], choose: (...values: number[]) => number): Partial<Meaning> {
-  const told = bounds.filter((each) => each !== undefined);
-  return told.length === 0 ? {} : { [key]: choose(...told) };
+function isTold(bound: number | undefined): bound is number {
+  return bound !== undefined;
 }
 
 /** What a value may be that satisfies both. */

@@ -57,7 +57,7 @@ function readProperties(model: ModelClass, relations: ReadonlySet<string>, ident
   const columns = [...properties].flatMap(([property, meaning]) => {
     const column = virtual.has(property) || relations.has(property) ? undefined : columnOf(property);
     if (column === undefined) return [];
-    const read = { property, meaning: { ...meaning, asJson: json.has(property) }, required: required.has(property) && !meaning.admitsNull };
+    const read = { property, meaning: { asJson: json.has(property), ...meaning }, required: required.has(property) && !meaning.admitsNull };
     return [[identifier(column), read] as const];
   });
   return new Map(columns);
