@@ -88,7 +88,7 @@ interface Making extends UnitOptions {
 
 function makeUnit(group: readonly CompiledModule[], options: Making): Unit {
   const modules = [...group].sort((a, b) => (a.source < b.source ? -1 : 1));
-  const runnable = modules.map(({ source, form, text, names }) => [source, { source, form, names, text: () => text }] as const);
+  const runnable = modules.map(({ source, form, text, names }) => [source, { source, form, names, text: always(text) }] as const);
   return {
     id: fingerprint(modules.map(({ source, form, text }) => `${source}\n${form}\n${text}`).join("\n")),
     modules: new Map(runnable),
@@ -99,6 +99,11 @@ function makeUnit(group: readonly CompiledModule[], options: Making): Unit {
     files: distinct(modules.flatMap(({ files }) => files)),
     missing: modules.flatMap(({ source, missing }) => missing.map((specifier) => ({ specifier, importer: source }))),
   };
+}
+
+/** On its own, because the result lives as long as the modules do: made within `makeUnit`, it would keep alive all that compiling took. */
+function always(text: string): () => string {
+  return () => text;
 }
 
 function surroundingsOf(modules: readonly CompiledModule[], { projectFiles, snapshot, compiler, known }: Making): Surroundings {
