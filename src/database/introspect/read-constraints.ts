@@ -1,4 +1,4 @@
-import type { Check, Deferral, Exclusion, ForeignKey, KeyConstraint } from "../../schema/constraint.js";
+import type { Check, Exclusion, ForeignKey, KeyConstraint } from "../../schema/constraint.js";
 import { stableExpression } from "../../schema/stable-expression.js";
 import type { Queryable } from "../queryable.js";
 import { columnNames, groupByRelation, joinComment, optionsOf, usedColumns } from "./catalogue-sql.js";
@@ -11,51 +11,69 @@ export type ReadConstraint =
   | { readonly type: "check"; readonly constraint: Check }
   | { readonly type: "exclusion"; readonly constraint: Exclusion };
 
-interface Row
-  extends Omit<KeyConstraint, "columns" | "include">,
-    Pick<ForeignKey, "match" | "onUpdate" | "onDelete" | "period" | "validated" | "enforced">,
-    Pick<Check, "expression" | "noInherit">,
-    Pick<Exclusion, "definition" | "uses"> {
+/** What is seldom otherwise: sent together, where anything of it is, because rows are many and each field of each costs. */
+interface State extends Pick<ForeignKey, "deferral" | "validated" | "enforced" | "comment"> {
+  readonly noInherit: boolean;
+}
+
+const USUAL: State = { deferral: "not deferrable", validated: true, enforced: true, noInherit: false, comment: null };
+
+interface KeyDetails extends Pick<KeyConstraint, "nullsNotDistinct" | "withoutOverlaps" | "options" | "tablespace"> {
+  readonly include: readonly number[];
+}
+
+const PLAIN_KEY: KeyDetails = { nullsNotDistinct: false, withoutOverlaps: false, options: [], tablespace: null, include: [] };
+
+interface ForeignKeyDetails extends Pick<ForeignKey, "match" | "onUpdate" | "onDelete" | "period"> {
+  readonly onDeleteNumbers: readonly number[] | null;
+  readonly id: string;
+  readonly schema: string;
+  readonly table: string;
+  readonly numbers: readonly number[];
+  /** Where the referenced table lies in a schema that is not read. */
+  readonly columns: readonly string[] | null;
+}
+
+interface Row {
   readonly relation: string;
   readonly type: "p" | "u" | "f" | "c" | "x";
-  readonly deferral: Deferral;
-  /** Columns by number; those of a check are all that it refers to. */
-  readonly numbers: number[] | null;
-  readonly includeNumbers: number[] | null;
-  readonly onDeleteNumbers: number[] | null;
-  readonly referencedId: string;
-  readonly referencedSchema: string;
-  readonly referencedTable: string;
-  readonly referencedNumbers: number[] | null;
-  /** Where the referenced table lies in a schema that is not read. */
-  readonly foreignColumns: string[] | null;
+  readonly name: string;
+  /** Columns by number, with spaces between; those of a check are all that it refers to. */
+  readonly numbers: string | null;
+  readonly expression: string | null;
+  /** {@link State} as JSON. */
+  readonly state: string | null;
+  /** Of its type, as JSON. */
+  readonly details: string | null;
 }
 
 const ACTION = (code: string): string =>
   `case ${code} when 'r' then 'restrict' when 'c' then 'cascade' when 'n' then 'set null' when 'd' then 'set default' else 'no action' end`;
 
 /** NOT NULL, which PostgreSQL 18 lists here too, is the column's own; what a partition has from its parent is the parent's. */
-const sql = (version: number): string => `
-  select k.conrelid::text as relation, k.contype::text as type, k.conname::text as name,
-    k.conkey::int4[] as numbers,
-    case when not k.condeferrable then 'not deferrable' when k.condeferred then 'initially deferred'
-      else 'initially immediate' end as deferral,
-    k.convalidated as validated, ${version >= 180000 ? "k.conenforced" : "true"} as enforced,
-    ${version >= 180000 ? "k.conperiod and k.contype = 'f'" : "false"} as period,
-    ${version >= 180000 ? "k.conperiod and k.contype in ('p', 'u')" : "false"} as "withoutOverlaps",
-    k.connoinherit as "noInherit", o.description as comment,
-    rn.nspname::text as "referencedSchema", rc.relname::text as "referencedTable",
-    k.confrelid::text as "referencedId", k.confkey::int4[] as "referencedNumbers",
-    case when not rn.nspname = any($1::text[]) then ${columnNames("k.confkey", "k.confrelid")} end as "foreignColumns",
-    case k.confmatchtype when 'f' then 'full' when 'p' then 'partial' else 'simple' end as match,
-    ${ACTION("k.confupdtype")} as "onUpdate", ${ACTION("k.confdeltype")} as "onDelete",
-    ${version >= 150000 ? "k.confdelsetcols::int4[]" : "null::int4[]"} as "onDeleteNumbers",
+export function constraintsSql(version: number): string {
+  const nullsNotDistinct = version >= 150000 ? "i.indnullsnotdistinct" : "false";
+  const [enforced, period] = version >= 180000 ? ["k.conenforced", "k.conperiod"] : ["true", "false"];
+  // What is no key's own is told of checks alone: keys never inherit.
+  return `
+  select k.conrelid::text as relation, k.contype::text as type, k.conname::text as name, array_to_string(k.conkey, ' ') as numbers,
     case when k.contype = 'c' then pg_get_expr(k.conbin, k.conrelid) end as expression,
-    case when k.contype = 'x' then pg_get_constraintdef(k.oid) end as definition,
-    case when k.contype = 'x' then ${usedColumns("pg_class", "k.conindid", "k.conrelid")} end as uses,
-    case when k.contype in ('p', 'u') then ((i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1])::int4[] end as "includeNumbers",
-    coalesce(${version >= 150000 ? "i.indnullsnotdistinct" : "false"}, false) as "nullsNotDistinct",
-    case when k.contype in ('p', 'u') then ${optionsOf("ic.reloptions")} end as options, ts.spcname::text as tablespace
+    case when k.condeferrable or not k.convalidated or not ${enforced} or k.contype = 'c' and k.connoinherit or o.description is not null
+      then json_build_object('deferral', case when not k.condeferrable then 'not deferrable' when k.condeferred then 'initially deferred'
+          else 'initially immediate' end, 'validated', k.convalidated, 'enforced', ${enforced}, 'noInherit', k.connoinherit,
+        'comment', o.description)::text end as state,
+    case k.contype
+      when 'f' then json_build_object('id', k.confrelid::text, 'schema', rn.nspname, 'table', rc.relname, 'numbers', k.confkey,
+        'columns', case when not rn.nspname = any($1::text[]) then ${columnNames("k.confkey", "k.confrelid")} end,
+        'match', case k.confmatchtype when 'f' then 'full' when 'p' then 'partial' else 'simple' end,
+        'onUpdate', ${ACTION("k.confupdtype")}, 'onDelete', ${ACTION("k.confdeltype")},
+        'onDeleteNumbers', ${version >= 150000 ? "k.confdelsetcols" : "null"}, 'period', ${period})::text
+      when 'x' then json_build_object('definition', pg_get_constraintdef(k.oid), 'uses', ${usedColumns("pg_class", "k.conindid", "k.conrelid")})::text
+      when 'c' then null
+      else case when i.indnatts > i.indnkeyatts or ${nullsNotDistinct} or ${period} or ic.reloptions is not null or ts.spcname is not null
+        then json_build_object('include', (i.indkey::int2[])[i.indnkeyatts:i.indnatts - 1], 'nullsNotDistinct', ${nullsNotDistinct},
+          'withoutOverlaps', ${period}, 'options', ${optionsOf("ic.reloptions")}, 'tablespace', ts.spcname)::text end
+      end as details
   from pg_constraint k
   join pg_class c on c.oid = k.conrelid
   join pg_namespace n on n.oid = c.relnamespace and n.nspname = any($1::text[])
@@ -67,6 +85,7 @@ const sql = (version: number): string => `
   ${joinComment("o", "pg_constraint", "k.oid")}
   where k.contype in ('p', 'u', 'f', 'c', 'x') and k.conparentid = 0 and k.conislocal
   order by k.conrelid, k.conname`;
+}
 
 /** Constraints by table, sorted by name, without those that a partition or child has from its parent alone. */
 export async function readConstraints(
@@ -75,43 +94,38 @@ export async function readConstraints(
   serverVersion: number,
   columns: ReadColumns,
 ): Promise<ReadonlyMap<string, readonly ReadConstraint[]>> {
-  return groupByRelation(await session.query<Row>(sql(serverVersion), [schemas]), (row) => build(row, columns));
+  return groupByRelation(await session.query<Row>(constraintsSql(serverVersion), [schemas]), (row) => build(row, columns));
 }
 
 function build(row: Row, { namesOf }: ReadColumns): ReadConstraint {
-  const { name, comment, deferral, validated, enforced } = row;
-  const columns = namesOf(row.relation, row.numbers ?? []);
+  const { name, relation } = row;
+  const { deferral, validated, enforced, noInherit, comment } = row.state === null ? USUAL : (JSON.parse(row.state) as State);
+  const columns = row.numbers === null || row.numbers === "" ? [] : namesOf(relation, row.numbers.split(" ").map(Number));
+  const details: unknown = JSON.parse(row.details ?? "null");
   switch (row.type) {
     case "p":
     case "u": {
-      const { nullsNotDistinct, withoutOverlaps, options, tablespace } = row;
-      const include = namesOf(row.relation, row.includeNumbers ?? []);
+      const { include, ...others } = (details as KeyDetails | null) ?? PLAIN_KEY;
       return {
         type: row.type === "p" ? "primary key" : "unique",
-        constraint: { name, columns, include, nullsNotDistinct, withoutOverlaps, deferral, options, tablespace, comment },
+        constraint: { name, columns, include: namesOf(relation, include), ...others, deferral, comment },
       };
     }
     case "f": {
-      const { match, onUpdate, onDelete, period } = row;
-      const table = { schema: row.referencedSchema, name: row.referencedTable };
-      const references = { table, columns: row.foreignColumns ?? namesOf(row.referencedId, row.referencedNumbers ?? []) };
-      const onDeleteColumns = namesOf(row.relation, row.onDeleteNumbers ?? []);
+      const { id, schema, table, numbers, columns: foreign, onDeleteNumbers, match, onUpdate, onDelete, period } = details as ForeignKeyDetails;
+      const references = { table: { schema, name: table }, columns: foreign ?? namesOf(id, numbers) };
+      const onDeleteColumns = namesOf(relation, onDeleteNumbers ?? []);
       return {
         type: "foreign key",
-        constraint: {
-          name, columns, references, match, onUpdate, onDelete, onDeleteColumns, period,
-          deferral, validated, enforced, comment,
-        },
+        constraint: { name, columns, references, match, onUpdate, onDelete, onDeleteColumns, period, deferral, validated, enforced, comment },
       };
     }
-    case "c": {
-      const { expression, noInherit } = row;
-      return { type: "check", constraint: { name, expression: stableExpression(expression), uses: columns.toSorted(), noInherit, validated, enforced, comment } };
-    }
+    case "c":
+      return { type: "check", constraint: { name, expression: stableExpression(row.expression ?? ""), uses: columns.toSorted(), noInherit, validated, enforced, comment } };
     case "x": {
+      const { definition, uses } = details as Pick<Exclusion, "definition" | "uses">;
       // A plain column hangs on the constraint, one in an expression or the predicate on its index.
-      const uses = [...new Set([...columns, ...row.uses])].sort();
-      return { type: "exclusion", constraint: { name, definition: stableExpression(row.definition), uses, comment } };
+      return { type: "exclusion", constraint: { name, definition: stableExpression(definition), uses: [...new Set([...columns, ...uses])].sort(), comment } };
     }
   }
 }
