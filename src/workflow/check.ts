@@ -7,9 +7,9 @@ import type { Graph } from "../graph/graph.js";
 import { isRealHead } from "../graph/heads.js";
 import { joinHeaders } from "../merge/join-headers.js";
 import type { Problem } from "../revision/problem.js";
-import type { Differences } from "./autogenerate.js";
 import { requireCheckout } from "./checkout.js";
 import { committedRevisions } from "./committed-revisions.js";
+import type { Differences } from "./differences.js";
 import { editedFindings, type Finding } from "./edited-findings.js";
 import { readProject, requireProject } from "./project.js";
 
@@ -72,11 +72,6 @@ async function checkBase(config: Config, ref: string): Promise<readonly Finding[
   ];
 }
 
-async function modelDifferences(config: Config, options: CheckOptions): Promise<Differences> {
-  const { compareModelsOf, inWords } = await import("./autogenerate.js");
-  return inWords(await compareModelsOf(await requireProject(config), { message: "", offline: options.offline, looksOnly: true }));
-}
-
 /**
  * Checks what is asked for; heads when nothing is. Heads need no database, and with `base` no working tree either.
  *
@@ -85,7 +80,7 @@ async function modelDifferences(config: Config, options: CheckOptions): Promise<
 export async function check(config: Config, options: CheckOptions = {}): Promise<CheckResult> {
   const { base } = options;
   const wantsHeads = options.heads === true || (base === undefined && options.models !== true);
-  const differences = options.models === true ? await modelDifferences(config, options) : null;
+  const differences = options.models === true ? await (await import("./model-differences.js")).modelDifferences(await requireProject(config), options) : null;
   const findings = [
     ...(wantsHeads ? await checkHeads(config) : []),
     ...(base === undefined ? [] : await checkBase(config, base)),

@@ -1,25 +1,18 @@
-import { join } from "node:path";
 import { type Comparison, compareModels } from "../autogenerate/compare/compare-models.js";
 import type { Answers } from "../autogenerate/compare/question.js";
-import { loadModels } from "../autogenerate/models/load-models.js";
-import { readModels } from "../autogenerate/models/read-models.js";
 import type { Config } from "../config/config.js";
 import type { ComparedObject } from "../config/user-config.js";
-import type { Connection, Database } from "../database/database.js";
-import { queryFailed } from "../database/database-error.js";
+import type { Connection } from "../database/database.js";
 import { readHoldings } from "../database/holdings.js";
 import { canonicalTables } from "../database/introspect/canonical-tables.js";
-import { readSchema } from "../database/introspect/read-schema.js";
-import { GmigError } from "../errors.js";
-import type { DeclaredSchema } from "../schema/declared-schema.js";
 import type { ObjectName } from "../schema/object-name.js";
 import type { Schema } from "../schema/schema.js";
 import type { Canonicalise } from "../schema/scratch-table.js";
 import { openCanonicalCache } from "./canonical-cache.js";
 import { includes, rewritten } from "./config-functions.js";
-import { namesOf } from "./knex-names.js";
 import { openScratch } from "./open-scratch.js";
 import type { Project } from "./project.js";
+import type { Sources } from "./sources.js";
 
 export interface CompareProjectOptions {
   /** Also drops tables and columns that no model mentions. */
@@ -38,6 +31,11 @@ export interface ProjectComparison extends Comparison {
   readonly rewrittenAway: boolean;
 }
 
+/** Models, and a database that is read. */
+export interface Compared extends Sources {
+  readonly actual: Schema;
+}
+
 /** Models and a database, ready to be compared as often as there are new answers. */
 export interface Comparable {
   readonly compare: (answers: Answers) => Promise<ProjectComparison>;
@@ -51,14 +49,6 @@ const MAY_CANONICALISE = `select not pg_is_in_recovery() and has_database_privil
 /** Tables that belong to gmig or to Knex's own migrator, or that the configuration leaves out. */
 function isForeign(config: Config, knexTables: ReadonlySet<string>): (table: ObjectName) => boolean {
   return ({ schema, name }) => name.startsWith("gmig_") || knexTables.has(name) || !includes(config, { kind: "table", schema, name });
-}
-
-async function declaredBy(config: Config, identifier: ((name: string) => string) | undefined): Promise<DeclaredSchema> {
-  if (config.models.length === 0) {
-    throw new GmigError("CONFIG_INVALID", "The configuration does not say where the models are", { hint: 'models: "src/models/**/*.ts"', data: { key: "models" } });
-  }
-  const { models } = await loadModels(config.models, { root: config.root, cache: join(config.cache, "modules"), register: config.register });
-  return readModels(models, { defaultSchema: config.schemas[0] ?? "public", ...(identifier === undefined ? {} : { identifier }) });
 }
 
 /** Has PostgreSQL read declared SQL: in the database itself where that is allowed, else on a scratch database, which is opened when first needed. */
@@ -101,28 +91,14 @@ async function filledTables(connection: Connection, config: Config): Promise<Rea
 }
 
 /**
- * Reads models and database, and hands both to `use` to be compared.
+ * Hands models and database to `use`, to be compared.
  *
  * @throws GmigError MODEL_INVALID, CONFIG_INVALID, CONNECTION_FAILED.
  */
-export async function comparing<Result>(
-  project: Project,
-  database: Database,
-  connection: Connection,
-  options: CompareProjectOptions,
-  use: (comparable: Comparable) => Promise<Result>,
-): Promise<Result> {
+export async function comparing<Result>(compared: Compared, options: CompareProjectOptions, use: (comparable: Comparable) => Promise<Result>): Promise<Result> {
+  const { project, connection, names, bareSchema, actual } = compared;
   const { config } = project;
-  const { identifier, knexTables } = await namesOf(config);
-  const bareSchema = config.schemas[0] ?? "public";
-  const reading = readSchema(connection, { schemas: config.schemas, searchPath: [bareSchema] }).catch((error: unknown) => {
-    throw queryFailed(error, database.address, "reading the schema");
-  });
-  // The server reads its catalogue while the models load here. Where these fail, the session is still used up to the end of its last query.
-  const [models, tables] = await Promise.allSettled([declaredBy(config, identifier), reading]);
-  if (models.status === "rejected") throw models.reason;
-  if (tables.status === "rejected") throw tables.reason;
-  const [declared, actual] = [models.value, tables.value];
+  const { schema: declared } = await compared.declare();
   const filled = options.looksAtRows === true ? await filledTables(connection, config) : null;
   const { canonical, close } = canonicaliser(project, connection, bareSchema, actual.serverVersion);
   const settings = {
@@ -131,7 +107,7 @@ export async function comparing<Result>(
     concurrently: options.concurrently ?? false,
     enums: config.enums,
     hasRows: ({ schema, name }: ObjectName) => filled === null || filled.has(schema === "public" ? name : `${schema}.${name}`),
-    isForeign: isForeign(config, knexTables),
+    isForeign: isForeign(config, names.knexTables),
     includes: (object: ComparedObject) => includes(config, object),
   };
   try {

@@ -16,7 +16,7 @@ interface Row extends Policy, Trigger {
 const ENABLED = (code: string): string =>
   `case ${code} when 'D' then 'disabled' when 'R' then 'replica' when 'A' then 'always' else 'origin' end`;
 
-const SQL = `
+export const ATTACHMENTS_SQL = `
   with relation as (
     select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = any($1::text[])
   )
@@ -44,7 +44,7 @@ export async function readAttachments(
   session: Queryable,
   schemas: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Attachment[]>> {
-  return groupByRelation(await session.query<Row>(SQL, [schemas]), (row): Attachment => {
+  return groupByRelation(await session.query<Row>(ATTACHMENTS_SQL, [schemas]), (row): Attachment => {
     const { name, comment, definition, enabled } = row;
     if (row.type !== "policy") return { type: row.type, attachment: { name, definition, enabled, comment } };
     const { command, permissive, roles, using, check } = row;

@@ -28,7 +28,7 @@ const HAS_MORE = `(i.indexprs is not null
     join pg_attribute ka on ka.attrelid = i.indrelid and ka.attnum = i.indkey[s]
     where not (${IS_USUAL}) or i.indcollation[s] <> ka.attcollation))`;
 
-const sql = (version: number): string => `
+export const indexesSql = (version: number): string => `
   select i.indrelid::text as relation, c.relname::text as name, am.amname::text as method, i.indisunique as unique,
     ${version >= 150000 ? "i.indnullsnotdistinct" : "false"} as "nullsNotDistinct",
     i.indkey::text as numbers, i.indnkeyatts::int4 as "keyCount", i.indoption::text as orders,
@@ -55,7 +55,7 @@ export async function readIndexes(
   serverVersion: number,
   columns: ReadColumns,
 ): Promise<ReadonlyMap<string, readonly IndexDefinition[]>> {
-  const rows = await session.query<Row>(sql(serverVersion), [schemas]);
+  const rows = await session.query<Row>(indexesSql(serverVersion), [schemas]);
   return groupByRelation(rows, (row) => build(row, columns));
 }
 

@@ -14,7 +14,7 @@ interface Row {
   readonly owns: string;
 }
 
-const SQL = `
+export const NAMESPACES_SQL = `
   select 'namespace' as kind, n.nspname::text as name, pg_get_userbyid(n.nspowner)::text as owner,
     ${grantsOf("n.nspacl")} as grants, obj_description(n.oid, 'pg_namespace') as comment,
     '' as schema, '' as version, '' as owns
@@ -43,7 +43,7 @@ export async function readNamespaces(
   session: Queryable,
   schemas: readonly string[] | undefined,
 ): Promise<{ readonly namespaces: readonly Namespace[]; readonly extensions: readonly Extension[] }> {
-  const rows = await session.query<Row>(SQL);
+  const rows = await session.query<Row>(NAMESPACES_SQL);
   return {
     namespaces: rows
       .filter((row) => row.kind === "namespace" && (schemas === undefined || schemas.includes(row.name)))

@@ -16,7 +16,7 @@ const inSchema = (column: string): string =>
 const qualified = (column: string): string => `quote_ident(n.nspname) || '.' || quote_ident(o.${column})`;
 const row = (without: string): string => `(to_jsonb(o) - '{oid,${without}}'::text[])::text`;
 
-const SQL = [
+const PARTS = [
   part(
     "statistics",
     "pg_statistic_ext",
@@ -77,9 +77,11 @@ const SQL = [
     "o.defaclacl::text",
     "where true",
   ),
-].join("\n  union all\n  ");
+];
+
+export const OTHERS_SQL = `${PARTS.join("\n  union all\n  ")}\n  order by 1, 2`;
 
 /** Objects of kinds that gmig only tells apart, sorted by kind and name; those without a schema are read whatever `schemas` is. */
 export async function readOthers(session: Queryable, schemas: readonly string[]): Promise<readonly OtherObject[]> {
-  return session.query<OtherObject>(`${SQL}\n  order by 1, 2`, [schemas]);
+  return session.query<OtherObject>(OTHERS_SQL, [schemas]);
 }

@@ -29,7 +29,7 @@ export interface RelationRow extends ObjectName {
     | null;
 }
 
-const SQL = `
+export const RELATIONS_SQL = `
   select c.oid::text as id, n.nspname::text as schema, c.relname::text as name, c.relkind::text as kind,
     c.relpersistence = 'u' as unlogged, pg_get_userbyid(c.relowner)::text as owner, ${grantsOf("c.relacl")} as grants,
     o.description as comment, ${optionsOf("c.reloptions")} as options,
@@ -80,7 +80,7 @@ type Raw = { readonly [Key in keyof RelationRow]: Key extends "parents" | "forei
 
 /** Every table, view and sequence of the schemas that no extension owns, sorted by name. */
 export async function readRelations(session: Queryable, schemas: readonly string[]): Promise<readonly RelationRow[]> {
-  const rows = await session.query<Raw>(SQL, [schemas]);
+  const rows = await session.query<Raw>(RELATIONS_SQL, [schemas]);
   return rows.map((row) => ({
     ...row,
     parents: JSON.parse(row.parents ?? "[]") as RelationRow["parents"],

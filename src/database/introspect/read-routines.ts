@@ -2,7 +2,7 @@ import type { Routine } from "../../schema/routine.js";
 import type { Queryable } from "../queryable.js";
 import { grantsOf, notOfExtension } from "./catalogue-sql.js";
 
-const SQL = `
+export const ROUTINES_SQL = `
   select n.nspname::text as schema, p.proname::text as name, pg_get_userbyid(p.proowner)::text as owner,
     ${grantsOf("p.proacl")} as grants, obj_description(p.oid, 'pg_proc') as comment,
     case p.prokind when 'p' then 'procedure' when 'w' then 'window function' when 'a' then 'aggregate' else 'function' end as kind,
@@ -20,5 +20,5 @@ const SQL = `
 
 /** The functions, procedures and aggregates of the schemas that no extension or type owns. */
 export async function readRoutines(session: Queryable, schemas: readonly string[]): Promise<readonly Routine[]> {
-  return session.query<Routine>(SQL, [schemas]);
+  return session.query<Routine>(ROUTINES_SQL, [schemas]);
 }

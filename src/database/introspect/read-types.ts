@@ -13,7 +13,7 @@ interface Row extends Pick<EnumType, "schema" | "name" | "owner" | "grants" | "c
   readonly details: string | null;
 }
 
-const SQL = `
+export const TYPES_SQL = `
   select t.typtype::text as kind, n.nspname::text as schema, t.typname::text as name, pg_get_userbyid(t.typowner)::text as owner,
     ${grantsOf("t.typacl")} as grants, obj_description(t.oid, 'pg_type') as comment,
     array(select v.enumlabel::text from pg_enum v where v.enumtypid = t.oid order by v.enumsortorder) as values,
@@ -50,7 +50,7 @@ export interface ReadTypes {
 
 /** The types of the schemas that no extension owns, sorted by name. */
 export async function readTypes(session: Queryable, schemas: readonly string[]): Promise<ReadTypes> {
-  const rows = await session.query<Row>(SQL, [schemas]);
+  const rows = await session.query<Row>(TYPES_SQL, [schemas]);
   const own = ({ schema, name, owner, grants, comment }: Row) => ({ schema, name, owner, grants, comment });
   const details = (row: Row): unknown => JSON.parse(row.details ?? "[]");
   return {

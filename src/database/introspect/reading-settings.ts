@@ -22,6 +22,10 @@ const SET = `
     current_setting('server_version_num')::int4 as version
   from unnest($1::text[], $2::text[]) as s(name, value)`;
 
+async function change(session: Queryable, settings: Readonly<Record<string, string>>): Promise<readonly { name: string; was: string; version: number }[]> {
+  return session.query(SET, [Object.keys(settings), Object.values(settings)]);
+}
+
 /**
  * Runs `body` with the settings that make PostgreSQL print definitions the same way everywhere: objects of the `searchPath` bare, all others
  * with their schema. Afterwards the session has its own settings again; inside a transaction that `body` broke, its rollback brings them back.
@@ -31,13 +35,8 @@ export async function withReadingSettings<T>(
   searchPath: readonly string[],
   body: (serverVersion: number) => Promise<T>,
 ): Promise<T> {
-  const settings = settingsFor(searchPath);
-  const before = await session.query<{ name: string; was: string; version: number }>(SET, [
-    Object.keys(settings),
-    Object.values(settings),
-  ]);
-  const restore = (): Promise<unknown> =>
-    session.query(SET, [before.map((row) => row.name), before.map((row) => row.was)]);
+  const before = await change(session, settingsFor(searchPath));
+  const restore = async (): Promise<unknown> => change(session, Object.fromEntries(before.map(({ name, was }) => [name, was])));
   let result: T;
   try {
     result = await body(before[0]?.version ?? 0);
@@ -47,4 +46,19 @@ export async function withReadingSettings<T>(
   }
   await restore();
   return result;
+}
+
+/**
+ * Runs `body` with the same settings, so that all it reads is of one moment, and writes nothing. What PostgreSQL's own functions print is as
+ * new as the call, though. `session` must be outside of a transaction.
+ */
+export async function inReadingSnapshot<T>(session: Queryable, searchPath: readonly string[], body: (serverVersion: number) => Promise<T>): Promise<T> {
+  await session.query("begin isolation level repeatable read read only");
+  try {
+    const [first] = await change(session, settingsFor(searchPath));
+    return await body(first?.version ?? 0);
+  } finally {
+    // With it go the settings.
+    await session.query("rollback").catch(() => undefined);
+  }
 }

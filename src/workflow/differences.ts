@@ -1,0 +1,25 @@
+import { describe } from "../operation/operations.js";
+import type { ProjectComparison } from "./compare-project.js";
+
+/** What a comparison found, in words. */
+export interface Differences {
+  readonly operations: readonly string[];
+  /** In the database, asked for by no model, and kept. */
+  readonly kept: readonly string[];
+  readonly suggestions: readonly string[];
+  /** What to look at before running it. */
+  readonly hazards: readonly string[];
+  /** Whether there were changes and the configuration's `rewrite` left none. */
+  readonly rewrittenAway: boolean;
+}
+
+/** Puts what a comparison found into words. */
+export function inWords({ operations, kept, suggestions, hazards, rewrittenAway }: ProjectComparison): Differences {
+  return {
+    operations: operations.map(describe),
+    kept: kept.map(({ kind, name, reason }) => `${kind} ${name}${reason === undefined ? "" : `: ${reason}`}`),
+    suggestions: suggestions.map(({ message }) => message),
+    hazards: hazards.map(({ message }) => message),
+    rewrittenAway,
+  };
+}
