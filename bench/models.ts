@@ -119,7 +119,10 @@ export async function benchModels({ folder }: Sample, { count, warm, cold }: Mod
   const contender = { name: "gmig check --models", command: [process.execPath, ...check], cwd: folder, env };
   const empty = (): void => rmSync(join(folder, ".git/gmig"), { recursive: true, force: true });
   const [colds] = await interleave([{ ...contender, before: empty }], Math.min(3, rounds));
-  const [warms] = await interleave([contender], rounds);
+  const changing = await connect(database.url);
+  let changes = 0;
+  const change = async (): Promise<void> => void (await changing.query(`comment on table table0 is '${changes++}'`));
+  const [changed, warms] = await interleave([{ ...contender, before: change }, contender], rounds);
   const noted = (name: string, text: (file: string) => string): Record<string, number> => {
     const [hook, file] = [join(folder, `${name}.mjs`), join(folder, `${name}.json`)];
     writeFileSync(hook, text(file));
@@ -129,8 +132,14 @@ export async function benchModels({ folder }: Sample, { count, warm, cold }: Mod
   process.stdout.write(`\ncheck --models of ${count} tables\n`);
   printFigure("cold", median(colds?.times ?? []), "ms", cold);
   printFigure("warm", median(warms?.times ?? []), "ms", warm);
+  printFigure("warm, after a change of the database", median(changed?.times ?? []), "ms", warm);
   printFigure("of the catalogue, warm", noted("queries", NOTER)["queries"] ?? 0, "queries", MOST_QUERIES);
   printFigure("memory, warm", noted("memory", MEMORY)["kilobytes"] ?? 0, "kB", MOST_KILOBYTES);
+  await change();
+  printFigure("of the catalogue, after a change", noted("queries", NOTER)["queries"] ?? 0, "queries", MOST_QUERIES);
+  await change();
+  printFigure("memory, after a change", noted("memory", MEMORY)["kilobytes"] ?? 0, "kB", MOST_KILOBYTES);
+  await changing.close();
   empty();
   printFigure("memory, cold", noted("memory", MEMORY)["kilobytes"] ?? 0, "kB", MOST_KILOBYTES);
   await database.drop();
