@@ -38,9 +38,9 @@ export async function canonicalTables(
   options: CanonicalOptions,
 ): Promise<readonly CanonicalTable[]> {
   const { cache, serverVersion, bareSchema } = options;
-  const keys = request.tables.map((table) =>
-    createHash("sha256").update(JSON.stringify([serverVersion, bareSchema, request.enums, table])).digest("base64url"),
-  );
+  // What all have in common is taken in once: enums may be many, and so are tables.
+  const common = createHash("sha256").update(JSON.stringify([serverVersion, bareSchema, request.enums]));
+  const keys = request.tables.map((table) => common.copy().update(JSON.stringify(table)).digest("base64url"));
   const found = keys.map((key) => cache?.get(key));
   const missing = request.tables.filter((_, place) => found[place] === undefined);
   const made: CanonicalTable[] = [];
