@@ -3,7 +3,7 @@ import { type RenderedRevision, renderRevision } from "../autogenerate/render/re
 import type { Config } from "../config/config.js";
 import { GmigError } from "../errors.js";
 import { atHead, type AtHeadOptions } from "./at-head.js";
-import { type CompareProjectOptions, comparing, type ProjectComparison } from "./compare-project.js";
+import { type Compare, type CompareProjectOptions, comparing, type ProjectComparison } from "./compare-project.js";
 import { type Differences, inWords } from "./differences.js";
 import { formatFile } from "./format-file.js";
 import { namesOf } from "./knex-names.js";
@@ -42,7 +42,7 @@ function noting(answers: Answers, consulted: Set<string>): Answers {
 }
 
 /** Compares until no question is left that must be answered. */
-async function settle(compare: (answers: Answers) => Promise<ProjectComparison>, options: AutogenerateOptions): Promise<ProjectComparison> {
+async function settle(compare: Compare, options: AutogenerateOptions): Promise<ProjectComparison> {
   const answers = new Map(options.answers);
   for (;;) {
     const consulted = new Set<string>();
@@ -69,7 +69,7 @@ async function compareModelsOf(project: Project, options: AutogenerateOptions): 
     const sources = await sourcesOf(project, database, connection);
     const looksAtRows = options.offline !== true;
     const [actual] = await Promise.all([readActual(sources), sources.declare()]);
-    return comparing({ ...sources, actual }, { ...options, looksAtRows }, async ({ compare }) => settle(compare, options));
+    return comparing({ ...sources, actual }, { ...options, looksAtRows }, async (compare) => settle(compare, options));
   });
 }
 

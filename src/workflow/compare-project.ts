@@ -36,11 +36,8 @@ export interface Compared extends Sources {
   readonly actual: Schema;
 }
 
-/** Models and a database, ready to be compared as often as there are new answers. */
-export interface Comparable {
-  readonly compare: (answers: Answers) => Promise<ProjectComparison>;
-  readonly actual: Schema;
-}
+/** Compares, as often as there are new answers. */
+export type Compare = (answers: Answers) => Promise<ProjectComparison>;
 
 /** Whether a scratch schema may be made in this database: not on a standby, not without the right, not where event triggers would see it. */
 const MAY_CANONICALISE = `select not pg_is_in_recovery() and has_database_privilege(current_database(), 'create')
@@ -91,11 +88,11 @@ async function filledTables(connection: Connection, config: Config): Promise<Rea
 }
 
 /**
- * Hands models and database to `use`, to be compared.
+ * Lets `use` compare models and database.
  *
  * @throws GmigError MODEL_INVALID, CONFIG_INVALID, CONNECTION_FAILED.
  */
-export async function comparing<Result>(compared: Compared, options: CompareProjectOptions, use: (comparable: Comparable) => Promise<Result>): Promise<Result> {
+export async function comparing<Result>(compared: Compared, options: CompareProjectOptions, use: (compare: Compare) => Promise<Result>): Promise<Result> {
   const { project, connection, names, bareSchema, actual } = compared;
   const { config } = project;
   const { schema: declared } = await compared.declare();
@@ -111,13 +108,10 @@ export async function comparing<Result>(compared: Compared, options: CompareProj
     includes: (object: ComparedObject) => includes(config, object),
   };
   try {
-    return await use({
-      actual,
-      compare: async (answers) => {
-        const comparison = await compareModels({ declared, actual, canonical, answers, options: settings });
-        const operations = rewritten(config, comparison.operations);
-        return { ...comparison, operations, rewrittenAway: operations.length === 0 && comparison.operations.length > 0 };
-      },
+    return await use(async (answers) => {
+      const comparison = await compareModels({ declared, actual, canonical, answers, options: settings });
+      const operations = rewritten(config, comparison.operations);
+      return { ...comparison, operations, rewrittenAway: operations.length === 0 && comparison.operations.length > 0 };
     });
   } finally {
     await close();

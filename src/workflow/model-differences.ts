@@ -10,7 +10,7 @@ import type { Project } from "./project.js";
 import { readActual, type Sources, sourcesOf } from "./sources.js";
 
 async function compared(sources: Sources, actual: Schema): Promise<Differences> {
-  return inWords(await comparing({ ...sources, actual }, {}, async ({ compare }) => compare(new Map())));
+  return inWords(await comparing({ ...sources, actual }, {}, async (compare) => compare(new Map())));
 }
 
 interface Read {
