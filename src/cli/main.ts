@@ -16,6 +16,13 @@ let isLent = false;
 /** What went wrong beside the command: told once it is done. */
 let stray: GmigError | null = null;
 let isDone = false;
+/**
+ * Whether models are imported, and nothing of the project's changes anything. With them come queues and mailers, which connect at once: that these
+ * find nobody, or mean to end everything then, is not the command's matter.
+ */
+const importsModels = args.includes("--models") || args.includes("--autogenerate");
+/** What such code threw beside the command. */
+const beside = new Map<string, unknown>();
 
 function showsColours(stream: NodeJS.WriteStream): boolean {
   if ((env["NO_COLOR"] ?? "") !== "") return false;
@@ -55,9 +62,37 @@ const surroundings: Omit<CliContext, "stdin"> = {
 // Opening it takes two milliseconds, and few commands read: so it is not copied along with the rest either.
 const context = Object.defineProperty(surroundings, "stdin", { get: () => process.stdin }) as CliContext;
 
+const exit = process.exit.bind(process);
+
 function end(status: number): void {
   isDone = true;
-  process.exit(status);
+  exit(status);
+}
+
+if (importsModels) {
+  process.exit = (status) => {
+    if (isDone) exit(status);
+    throw new Error(`process.exit(${status ?? ""}) was called, and was not heard`);
+  };
+}
+
+/** Notes what nothing of gmig's threw; false where it has to be told as an error. */
+function isBeside(thrown: unknown): boolean {
+  if (!importsModels || thrown instanceof GmigError) return false;
+  beside.set(thrown instanceof Error ? thrown.message : String(thrown), thrown);
+  return true;
+}
+
+async function besideTexts(): Promise<string> {
+  if (beside.size === 0) return "";
+  const { locateIn } = await import("../workflow/locate.js");
+  const { dim, message: shown } = styleFor(context.colours.stderr);
+  const locate = locateIn(process.cwd());
+  return [...beside].map(([message, thrown]) => `${dim("note:")} ${shown(`beside the command, something that the models import failed: ${message}${placeOf(locate(thrown))}`)}\n`).join("");
+}
+
+function placeOf(place: string | null): string {
+  return place === null ? "" : ` (${place})`;
 }
 
 function endWith(error: GmigError): void {
@@ -81,15 +116,19 @@ for (const stream of [stdout, stderr]) {
 }
 
 process.on("unhandledRejection", (thrown) => {
+  if (isBeside(thrown)) return;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   stray ??= thrown instanceof GmigError ? thrown : new GmigError("STEP_FAILED", `Something that nobody waits for failed: ${message}`, { cause: thrown, hint: "look for a missing await in the revisions and the configuration" });
 });
 
-process.on("uncaughtException", (thrown) => endWith(thrown instanceof GmigError ? thrown : new GmigError("INTERNAL", `Something was thrown where nothing could catch it: ${thrown.message}`, { cause: thrown })));
+process.on("uncaughtException", (thrown) => {
+  if (!isBeside(thrown)) endWith(thrown instanceof GmigError ? thrown : new GmigError("INTERNAL", `Something was thrown where nothing could catch it: ${thrown.message}`, { cause: thrown }));
+});
 
 process.on("exit", () => {
   if (isDone) return;
-  const message = "The process ended before gmig was done: something of the project's called process.exit, or waits for what never comes";
+  const before = [...beside.keys()].map((message) => `\n  ${message}`).join("");
+  const message = `The process ended before gmig was done: something of the project's called process.exit, or waits for what never comes${before}`;
   process.exitCode = reportError(new GmigError("INTERRUPTED", message, { hint: "gmig status" }), args, context);
 });
 
@@ -107,6 +146,7 @@ async function main(): Promise<void> {
   const status = await runCli(args, context);
   await flushed(stdout);
   if (stray !== null) stderr.write(`${errorText(stray, stray.hint, styleFor(context.colours.stderr))}\n`);
+  stderr.write(await besideTexts());
   await flushed(stderr);
   // A configuration or a model of the project may hold connections open, which would keep the process alive for ever.
   end(status === 0 && stray !== null ? stray.exitStatus : status);

@@ -1,8 +1,9 @@
-import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
+import { ROOT } from "../support/find-tests.js";
 import { runGmig, startGmig } from "../support/gmig-process.js";
 import { freshDatabase, query } from "../support/postgres.js";
 import { freshProject, type TestProject } from "../support/project.js";
@@ -116,6 +117,44 @@ test("code that ends the process is not taken for success", async () => {
   const { error } = JSON.parse(stdout) as ErrorJson;
   assert.equal([error.code, error.message], ["INTERRUPTED", "The process ended before gmig was done: something of the project's called process.exit, or waits for what never comes"]);
   assert.equal(await query(url, APPLIED), [{ applied: "a" }]);
+});
+
+/** A project whose one model imports `queue.js`, and whose database has its table. */
+async function withQueue(queue: string): Promise<{ readonly project: TestProject; readonly env: Readonly<Record<string, string>> }> {
+  const { project, env, url } = await freshLine();
+  await query(url, "create table notes (id int, text text)");
+  symlinkSync(join(ROOT, "node_modules"), join(project.root, "node_modules"));
+  project.write("gmig.config.json", '{ "models": "models/*.js", "migrations": ".migrations" }');
+  project.write("package.json", '{ "type": "module" }');
+  project.write("queue.js", queue);
+  project.write("models/note.js", `import { Model } from "objection";\nimport "../queue.js";\nexport class Note extends Model {\n  static tableName = "notes";\n  static jsonSchema = { type: "object", properties: { text: { type: "string" } } };\n}\n`);
+  return { project, env };
+}
+
+test("what models import may find nobody, or mean to end the process: the models are compared, and it is told", async () => {
+  const queue = `import { connect } from "node:net";
+const ended = connect(1, "127.0.0.1");
+ended.on("error", () => {
+  console.log("start the queue first");
+  process.exit(1);
+});
+connect(1, "127.0.0.1");
+void Promise.reject(new Error("no mail today"));
+`;
+  const { project, env } = await withQueue(queue);
+  const { status, stdout, stderr } = await runGmig(project.root, ["check", "--models"], { env });
+  assert.equal([status, stdout], [0, "All is well.\n"]);
+  assert.match(stderr, /start the queue first/);
+  assert.match(stderr, /^note: beside the command, something that the models import failed: process\.exit\(1\) was called, and was not heard \(queue\.js:5:11\)$/m);
+  assert.match(stderr, /^note: .* failed: connect ECONNREFUSED 127\.0\.0\.1:1$/m);
+  assert.match(stderr, /^note: .* failed: no mail today \(queue\.js:8:21\)$/m);
+});
+
+test("a model that ends the process while it is imported is named, with the place", async () => {
+  const { project, env } = await withQueue('if (process.env.QUEUE === undefined) {\n  console.log("QUEUE is not set");\n  process.exit(1);\n}\n');
+  const { status, stderr } = await runGmig(project.root, ["check", "--models"], { env });
+  assert.is(status, 2);
+  assert.match(stderr, /QUEUE is not set\nerror MODEL_INVALID models\/note\.js can't be loaded: process\.exit\(1\) was called, and was not heard \(queue\.js:3:11\)/);
 });
 
 test("a configuration that never finishes loading is told", async () => {
