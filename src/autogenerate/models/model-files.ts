@@ -4,7 +4,8 @@ import { GmigError } from "../../errors.js";
 
 /**
  * The files that paths, folders and glob patterns (`*`, `**`, `?`, `{a,b}`, and `!` before one that takes away) stand for, absolute, sorted,
- * each once. Declarations are no modules, and what lies in node_modules is not the project's. CONFIG_INVALID for one that matches nothing.
+ * each once. Declarations are no modules, and what lies in node_modules is not the project's; tests that stand beside the models, which only
+ * their runner can load, are left out unless one is named itself. CONFIG_INVALID for one that matches nothing.
  */
 export function findModelFiles(patterns: readonly string[], root: string): readonly string[] {
   const found = new Set<string>();
@@ -33,7 +34,7 @@ function expand(pattern: string, root: string): readonly string[] {
 }
 
 function isModule(file: string): boolean {
-  return /\.[cm]?[jt]sx?$/.test(file) && !/\.d\.[cm]?ts$/.test(file);
+  return /\.[cm]?[jt]sx?$/.test(file) && !/\.(d|test|spec|stories)\.[cm]?[jt]sx?$/.test(file) && !/\/__\w+__\//.test(slashes(file));
 }
 
 function filesBelow(folder: string): readonly string[] {

@@ -90,4 +90,12 @@ test("patterns: stars, question marks, alternatives, folders, what they leave ou
   assert.equal(find(join(root, "a/x.ts"), "a/x.ts"), ["a/x.ts"]);
 });
 
+test("tests beside the models are no models; one that is named is", () => {
+  const root = project({ "m/user.js": "", "m/user.test.js": "", "m/user.spec.ts": "", "m/__tests__/x.js": "", "m/__mocks__/user.js": "", "m/latest.js": "", "m/test.js": "" });
+  const find = (...patterns: readonly string[]): readonly string[] => findModelFiles(patterns, root).map((file) => relative(root, file));
+  assert.equal(find("m/**/*.{js,ts}"), ["m/latest.js", "m/test.js", "m/user.js"]);
+  assert.equal(find("m"), ["m/latest.js", "m/test.js", "m/user.js"]);
+  assert.equal(find("m/user.test.js"), ["m/user.test.js"]);
+});
+
 test.run();
