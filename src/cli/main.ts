@@ -72,13 +72,13 @@ function end(status: number): void {
 if (importsModels) {
   process.exit = (status) => {
     if (isDone) exit(status);
-    throw new Error(`process.exit(${status ?? ""}) was called, and was not heard`);
+    throw new GmigError("INTERRUPTED", `process.exit(${status ?? ""}) was called, and was not heard`);
   };
 }
 
 /** Notes what nothing of gmig's threw; false where it has to be told as an error. */
 function isBeside(thrown: unknown): boolean {
-  if (!importsModels || thrown instanceof GmigError) return false;
+  if (!importsModels || (thrown instanceof GmigError && thrown.code !== "INTERRUPTED")) return false;
   beside.set(thrown instanceof Error ? thrown.message : String(thrown), thrown);
   return true;
 }

@@ -79,6 +79,7 @@ async function rendered(comparison: ProjectComparison, config: Config, format: "
     format,
     bareSchema: config.schemas[0] ?? "public",
     hazards: comparison.hazards,
+    properties: comparison.properties,
     kept: comparison.kept.map(({ kind, name }) => `${kind} ${name}`),
     ...(identifier === undefined ? {} : { mapped: identifier }),
   });

@@ -74,6 +74,19 @@ test("from models to a revision to a database that has nothing more to write, an
   assert.is(await dump(url), before);
 });
 
+test("the property behind a new column is named, and how to say that it is none", async () => {
+  const { run, json, write } = await shop();
+  await run("revision", "--autogenerate", "-m", "customers");
+  await run("upgrade");
+  write("models/customer.ts", CUSTOMER.replace("name: {", "formatted: { type: 'object' }, name: {"));
+  const checked = await run("check", "--models");
+  assert.match(checked.stdout, /^found MODEL_DIFFERENCE add column customers\.formatted jsonb \(Customer\.formatted\)\nA property that is no column says so in its model; in Customer: static tableSchema = \{ columns: \{ formatted: false \} \}\nhint:/);
+  const { text } = (await json<Written>("revision", "--autogenerate", "-m", "formatted", "--dry-run")).json;
+  assert.match(text ?? "", /Changed:\n.*add column customers\.formatted jsonb \(Customer\.formatted\)\n/);
+  write("models/customer.ts", CUSTOMER.replace("name: {", "formatted: { type: 'object' }, name: {").replace("static jsonSchema", "static tableSchema = { columns: { formatted: false } };\n  static jsonSchema"));
+  assert.equal((await run("check", "--models")).stdout, "All is well.\n");
+});
+
 test("a database that is not at the head is refused; --offline needs none", async () => {
   const { json, write } = await shop();
   await json("revision", "--autogenerate", "-m", "customers");

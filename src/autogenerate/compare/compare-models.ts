@@ -9,6 +9,7 @@ import { findRenames } from "./find-renames.js";
 import type { Kept, Suggestion } from "./findings.js";
 import { findHazards, type Hazard } from "./hazards.js";
 import { type ComparedObject, leaveOut } from "./leave-out.js";
+import { type NewProperty, newProperties } from "./new-properties.js";
 import { planOperations } from "./plan-operations.js";
 import type { Answers, Question } from "./question.js";
 import { targetSchema } from "./target-schema.js";
@@ -30,6 +31,8 @@ export interface Comparison {
   /** Those that no answer was given for. The operations are those of an unanswered question. */
   readonly questions: readonly Question[];
   readonly hazards: readonly Hazard[];
+  /** Those that become columns of tables that are there. */
+  readonly properties: readonly NewProperty[];
   /** Why the JSON Schema asks for another type, by `table.column`. */
   readonly reasons: ReadonlyMap<string, string>;
 }
@@ -70,6 +73,7 @@ export async function compareModels(input: CompareInput): Promise<Comparison> {
     suggestions: [...suggestions, ...target.suggestions],
     questions: [...questions, ...values],
     hazards: findHazards(operations, { actual, hasRows: options.hasRows }),
+    properties: newProperties(operations, declared),
     reasons: target.reasons,
   };
 }

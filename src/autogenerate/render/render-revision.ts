@@ -15,6 +15,8 @@ export interface RenderOptions {
   /** What the project's `wrapIdentifier` makes of a name, where it has one. */
   readonly mapped?: (name: string) => string;
   /** Warnings, as a comparison finds them. */
+  /** The properties behind operations. */
+  readonly properties?: readonly { readonly operation: Operation; readonly property: string }[];
   readonly hazards: readonly { readonly operation: Operation; readonly direction: "up" | "down"; readonly message: string }[];
   /** What stays although no model mentions it, in words. */
   readonly kept: readonly string[];
@@ -32,7 +34,7 @@ export interface RenderedRevision {
 
 /** Operations as the text of a revision and of the way back. */
 export function renderRevision(operations: readonly Operation[], options: RenderOptions): RenderedRevision {
-  const { format, bareSchema, hazards, kept, mapped = (name: string) => name } = options;
+  const { format, bareSchema, hazards, properties = [], kept, mapped = (name: string) => name } = options;
   const naming = namingFor(bareSchema);
   const back = invertAll(operations);
   const body = (list: readonly Operation[], notesOf: NotesOf): string =>
@@ -46,8 +48,12 @@ export function renderRevision(operations: readonly Operation[], options: Render
       return own.filter((hazard) => hazard.operation === forward.get(operation)).map(({ message }) => `Look: ${message}.`);
     };
   };
+  const changes = operations.map((operation) => {
+    const behind = properties.find((each) => each.operation === operation);
+    return `${describe(operation)}${behind === undefined ? "" : ` (${behind.property})`}`;
+  });
   return {
-    comment: headerLines(operations, hazards.map(({ message }) => message), kept),
+    comment: headerLines(changes, hazards.map(({ message }) => message), kept),
     up: body(operations, notes("up", operations)),
     down: body(back, notes("down", back)),
     transaction: canRunInTransaction(operations, naming) && canRunInTransaction(back, naming),
@@ -57,14 +63,14 @@ export function renderRevision(operations: readonly Operation[], options: Render
 /** A long list says how much more there is. */
 const LONGEST_LIST = 40;
 
-function headerLines(operations: readonly Operation[], hazards: readonly string[], kept: readonly string[]): readonly string[] {
+function headerLines(changes: readonly string[], hazards: readonly string[], kept: readonly string[]): readonly string[] {
   const list = (title: string, lines: readonly string[]): readonly string[] => {
     if (lines.length === 0) return [];
     const more = lines.length > LONGEST_LIST ? [`  and ${lines.length - LONGEST_LIST} more`] : [];
     return [title, ...lines.slice(0, LONGEST_LIST).map((line) => `  ${line}`), ...more];
   };
   return [
-    ...list("Changed:", operations.map(describe)),
+    ...list("Changed:", changes),
     ...list("Kept, though no model mentions it:", kept),
     ...list("Look at:", [...new Set(hazards)]),
   ];
