@@ -80,7 +80,7 @@ test("the property behind a new column is named, and how to say that it is none"
   await run("upgrade");
   write("models/customer.ts", CUSTOMER.replace("name: {", "formatted: { type: 'object' }, name: {"));
   const checked = await run("check", "--models");
-  assert.match(checked.stdout, /^found MODEL_DIFFERENCE add column customers\.formatted jsonb \(Customer\.formatted\)\nA property that is no column says so in its model; in Customer: static tableSchema = \{ columns: \{ formatted: false \} \}\nhint:/);
+  assert.match(checked.stdout, /^found MODEL_DIFFERENCE add column customers\.formatted jsonb \(Customer\.formatted\)\nWhere it is no column, the model says so: in Customer, static tableSchema = \{ columns: \{ formatted: false \} \}\nhint:/);
   const { text } = (await json<Written>("revision", "--autogenerate", "-m", "formatted", "--dry-run")).json;
   assert.match(text ?? "", /Changed:\n.*add column customers\.formatted jsonb \(Customer\.formatted\)\n/);
   write("models/customer.ts", CUSTOMER.replace("name: {", "formatted: { type: 'object' }, name: {").replace("static jsonSchema", "static tableSchema = { columns: { formatted: false } };\n  static jsonSchema"));

@@ -6,7 +6,7 @@ export function propertyLines(properties: Differences["properties"], style: Styl
   const [first] = properties;
   if (first === undefined) return [];
   const [model = ""] = first.property.split(".");
-  return [style.dim(`A property that is no column says so in its model; in ${model}: ${style.line(`static tableSchema = { ${first.otherwise} }`)}`)];
+  return [style.dim(`Where it is no column, the model says so: in ${model}, ${style.line(`static tableSchema = { ${first.otherwise} }`)}`)];
 }
 
 /** Returns an operation with the property behind it. */

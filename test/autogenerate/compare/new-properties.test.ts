@@ -1,3 +1,4 @@
+import { Model } from "objection";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { describe } from "../../../src/operation/operations.js";
@@ -22,6 +23,15 @@ test("a property that becomes a column of a table that is there is named, with w
   assert.equal(await found({}), [
     ["add column apps.formatted jsonb", "apps.formatted", "columns: { formatted: false }"],
     ["add column apps.odd name text", "apps.odd name", 'columns: { "odd name": false }'],
+  ]);
+});
+
+test("so is the relation that joins a column nobody describes", async () => {
+  const project = await openProject("create table apps (id int primary key, key text)");
+  const relationMappings = { parent: { relation: Model.BelongsToOneRelation, modelClass: "./apps.js", join: { from: "apps.parentId", to: "apps.id" } } };
+  const { properties } = await project.compare([modelOf("apps", {}, { relationMappings })]).finally(() => project.close());
+  assert.equal(properties.map(({ operation, property, otherwise }) => [describe(operation), property, otherwise]), [
+    ["add column apps.parentId integer", "apps.parent", "columns: { parentId: false }"],
   ]);
 });
 
