@@ -13,6 +13,7 @@ import { type NewProperty, newProperties } from "./new-properties.js";
 import { planOperations } from "./plan-operations.js";
 import type { Answers, Question } from "./question.js";
 import { targetSchema } from "./target-schema.js";
+import { wholeNumbers } from "./whole-numbers.js";
 
 export interface CompareInput {
   readonly declared: DeclaredSchema;
@@ -52,8 +53,9 @@ const CAREFUL: CompareOptions = {
  * that is not asked for is dropped. MODEL_INVALID when a declaration makes no sense, USAGE when an answer doesn't.
  */
 export async function compareModels(input: CompareInput): Promise<Comparison> {
-  const { declared, actual, canonical, answers = new Map() } = input;
+  const { actual, canonical, answers = new Map() } = input;
   const options: CompareOptions = { ...CAREFUL, ...input.options };
+  const { declared, suggestions: meant } = wholeNumbers(input.declared, actual);
   const { renames, base, questions, suggestions } = findRenames(declared, actual, answers, options);
   const target = await targetSchema(declared, base, canonical, options);
   const values: Question[] = [];
@@ -70,7 +72,7 @@ export async function compareModels(input: CompareInput): Promise<Comparison> {
   return {
     operations,
     kept: target.kept.filter(({ kind, name, table }) => options.includes(keptObject(kind, name, table))),
-    suggestions: [...suggestions, ...target.suggestions],
+    suggestions: [...meant, ...suggestions, ...target.suggestions],
     questions: [...questions, ...values],
     hazards: findHazards(operations, { actual, hasRows: options.hasRows }),
     properties: newProperties(operations, declared),

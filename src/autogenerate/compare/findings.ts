@@ -12,7 +12,7 @@ export interface Kept {
 
 /** Something that could be done, and is not unless asked for. */
 export interface Suggestion {
-  readonly kind: "foreign key" | "rename" | "primary key";
+  readonly kind: "foreign key" | "rename" | "primary key" | "number";
   /** One sentence. */
   readonly message: string;
   readonly table: ObjectName;
