@@ -17,7 +17,7 @@ export function escapeForKnex(sql: string): string {
       if (!token.includes("?")) return token;
       const isLiteral = token.endsWith("'");
       if (!isLiteral || !token.includes("\\")) return token.replaceAll("?", "\\?");
-      const escaped = token.startsWith("E") ? token : `E${token.replaceAll("\\", "\\\\")}`;
+      const escaped = /^e/i.test(token) ? token : `E${token.replaceAll("\\", "\\\\")}`;
       return escaped.replaceAll(/((?:\\\\)*)\\?\?/g, "$1\\x3F");
     })
     .join("");

@@ -86,6 +86,13 @@ const CHANGES: readonly Change[] = [
     operations: ["rename column t.a to New name"],
   },
   {
+    name: "is renamed, of whose name a literal behind a backslash is none",
+    sql: String.raw`create table t (id int, a text, b text, check (a <> '' and b in ('\', 'a', '?')))`,
+    before: { t: { columns: { ...base, b: {} } } },
+    after: { t: { columns: { id: {}, z: { renamedFrom: "a" }, b: {} }, checks: [{ expression: String.raw`z <> '' and b in ('\', 'a', '?')` }] } },
+    operations: ["rename column t.a to z"],
+  },
+  {
     name: "is renamed and changed",
     sql: "create table t (id int, a int default 1)",
     before: { t: { columns: base } },
