@@ -21,3 +21,31 @@ function isEnclosed(expression: string): boolean {
   }
   return false;
 }
+
+/** The parts between separators that stand in no parentheses or brackets. Nothing may be quoted: see `maskQuoted`. */
+export function splitAtTop(masked: string, separator: string): readonly string[] {
+  const parts: string[] = [];
+  let start = 0;
+  for (let place = 0, depth = 0; place < masked.length; place++) {
+    const character = masked.charAt(place);
+    if (character === "(" || character === "[") depth++;
+    else if (character === ")" || character === "]") depth--;
+    else if (depth === 0 && masked.startsWith(separator, place)) {
+      parts.push(masked.slice(start, place));
+      start = place + separator.length;
+      place = start - 1;
+    }
+  }
+  return [...parts, masked.slice(start)];
+}
+
+/** Where the parenthesis or bracket that opens at this place closes; the text's length if nowhere. Nothing may be quoted: see `maskQuoted`. */
+export function closingPlace(masked: string, opening: number): number {
+  let depth = 0;
+  for (let place = opening; place < masked.length; place++) {
+    const character = masked.charAt(place);
+    if (character === "(" || character === "[") depth++;
+    else if ((character === ")" || character === "]") && --depth === 0) return place;
+  }
+  return masked.length;
+}

@@ -1,29 +1,77 @@
 import type { Check } from "../../schema/constraint.js";
-import { withoutParentheses } from "../../schema/expression.js";
+import { splitAtTop, withoutParentheses } from "../../schema/expression.js";
 import { quoteIdentifier } from "../../schema/identifier.js";
+import { maskQuoted, QUOTED, type MaskedSql } from "../../schema/mask-quoted.js";
 
-const LITERAL = /'((?:[^']|'')*)'(?:::(?:text|character varying|character|bpchar|citext)(?:\(\d+\))?)?/g;
-
-/**
- * The strings that a check admits in its column, where it is a plain list of them as PostgreSQL prints it (`status = ANY (ARRAY['a'::text, …])`
- * or `(status = 'a') OR …`); `undefined` for any other check, which may admit whatever it likes.
- */
-export function admittedValues(check: Check): readonly string[] | undefined {
-  const [column, second] = check.uses;
-  if (column === undefined || second !== undefined) return undefined;
-  const name = quoteIdentifier(column).replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  const operand = `(?:${name}|\\(${name}\\)::text)`;
-  const list = new RegExp(`^${operand} = ANY \\((?:ARRAY\\[(.*)\\]|\\(ARRAY\\[(.*?)\\](?:::character varying\\[\\])?\\)::text\\[\\])\\)$`, "s");
-  const text = withoutParentheses(check.expression);
-  const found = list.exec(text);
-  const inside = found?.[1] ?? found?.[2];
-  if (inside !== undefined) return literals(inside, ", ");
-  const alternatives = text.split(" OR ").map((part) => new RegExp(`^${operand} = (.*)$`, "s").exec(withoutParentheses(part))?.[1]);
-  return alternatives.every((part) => part !== undefined) ? literals(alternatives.join(", "), ", ") : undefined;
+/** What a check of listed strings admits in its column. */
+export interface AdmittedValues {
+  readonly values: readonly string[];
+  /** What is compared with them: `s`, or `(s)::text`. */
+  readonly operand: string;
+  /** Whether it admits null in so many words. Every such check admits it: that `null in ('a')` is unknown is no offence. */
+  readonly saysNull: boolean;
+  /** The type whose `=` compares them, on which it depends which strings are the same. */
+  readonly type: string;
 }
 
-/** The literals of a list, if it holds nothing else. */
-function literals(text: string, separator: string): readonly string[] | undefined {
-  const rest = text.replaceAll(LITERAL, "").replaceAll(separator, "");
-  return rest === "" ? [...text.matchAll(LITERAL)].map((match) => (match[1] ?? "").replaceAll("''", "'")) : undefined;
+/**
+ * What a check admits, where it is a plain list of strings as PostgreSQL prints it (`s = ANY (ARRAY['a'::text, …])`, `(s = 'a') OR …`, either with
+ * `OR (s IS NULL)`); `undefined` for any other check, which may admit whatever it likes.
+ */
+export function admittedValues(check: Check): AdmittedValues | undefined {
+  const [column, second] = check.uses;
+  if (column === undefined || second !== undefined) return undefined;
+  const masked = maskQuoted(check.expression);
+  const name = quoteIdentifier(column);
+  const parts = alternatives(masked.text).map((part) => readAlternative(part, name, masked));
+  const lists = parts.filter((part) => typeof part === "object");
+  const [first] = lists;
+  const isPlain = parts.length === lists.length + parts.filter((part) => part === "null").length;
+  if (!isPlain || first === undefined || !lists.every(({ type, operand }) => type === first.type && operand === first.operand)) return undefined;
+  return { ...first, values: lists.flatMap(({ values }) => values), saysNull: parts.includes("null") };
+}
+
+/** Those of the values that a check does not admit: citext has no case, and a char no blanks at its end. */
+export function notAdmitted({ values, type }: AdmittedValues, wanted: readonly string[]): readonly string[] {
+  const essence = (value: string): string => (type === "citext" ? value.toLowerCase() : type === "bpchar" ? value.replace(/ +$/, "") : value);
+  const admitted = new Set(values.map(essence));
+  return wanted.filter((value) => !admitted.has(essence(value)));
+}
+
+function alternatives(masked: string): readonly string[] {
+  const text = withoutParentheses(masked);
+  const parts = splitAtTop(text, " OR ");
+  return parts.length === 1 ? [text] : parts.flatMap(alternatives);
+}
+
+type List = Pick<AdmittedValues, "values" | "operand" | "type">;
+
+function readAlternative(part: string, name: string, masked: MaskedSql): List | "null" | undefined {
+  const isOperand = (text: string): boolean => text === name || text === `(${name})::text`;
+  const [, tested] = /^(.*) IS NULL$/s.exec(part) ?? [];
+  if (tested !== undefined) return isOperand(masked.unmask(tested)) ? "null" : undefined;
+  const [, compared = "", right = ""] = /^(.*?) = (.*)$/s.exec(part) ?? [];
+  const operand = masked.unmask(compared);
+  const list = new RegExp(`^ANY \\((?:ARRAY\\[(.*)\\]|\\(ARRAY\\[(.*?)\\](?:::${TYPE}\\[\\])?\\)::(${TYPE})\\[\\])\\)$`, "s").exec(right);
+  const elements = splitAtTop(list?.[1] ?? list?.[2] ?? right, ", ").map((element) => readElement(element, masked));
+  const known = elements.filter((element) => element !== undefined);
+  const type = list?.[3] ?? known[0]?.type;
+  if (!isOperand(operand) || type === undefined || known.length < elements.length) return undefined;
+  return { operand, values: known.map(({ value }) => value), type };
+}
+
+const TYPE = "(?:text|character varying|character|bpchar|citext)";
+const LITERAL = new RegExp(`^(${QUOTED})::(${TYPE})(?:\\((\\d+)\\))?$`);
+const CAST = new RegExp(`^\\((.*)\\)::(${TYPE})(?:\\((\\d+)\\))?$`, "s");
+
+/** A literal, with as many casts as PostgreSQL likes: `'a'::text`, `('a'::text)::character varying(3)`. */
+function readElement(element: string, masked: MaskedSql): { readonly value: string; readonly type: string } | undefined {
+  const [, quoted, plain = "", shortened] = LITERAL.exec(element) ?? [];
+  const [, inside, last = "", cut] = CAST.exec(element) ?? [];
+  const literal = quoted === undefined ? undefined : /^'(.*)'$/s.exec(masked.unmask(quoted))?.[1]?.replaceAll("''", "'");
+  const value = literal ?? (inside === undefined ? undefined : readElement(inside, masked)?.value);
+  if (value === undefined) return undefined;
+  const type = literal === undefined ? last : plain;
+  const length = shortened ?? cut;
+  return { value: length === undefined ? value : Array.from(value).slice(0, Number(length)).join(""), type: type === "character" ? "bpchar" : type };
 }

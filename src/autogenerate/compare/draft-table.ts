@@ -6,7 +6,7 @@ import type { Schema } from "../../schema/schema.js";
 import type { ScratchTable } from "../../schema/scratch-table.js";
 import type { Table } from "../../schema/table.js";
 import { canonicalType } from "../../schema/canonical-type.js";
-import { admittedValues } from "./admitted-values.js";
+import { admittedValues, notAdmitted } from "./admitted-values.js";
 import { exclusionClause } from "./declared-exclusion.js";
 import { indexClause, isPlain } from "./declared-index.js";
 import { draftColumn, keepColumn, type DraftColumn } from "./draft-column.js";
@@ -88,14 +88,16 @@ function valuesCheck({ declared, sql }: DraftColumn): readonly DeclaredCheck[] {
 }
 
 /** A check that admits a list of strings, and not all that are listed now, in a wider form under its name. */
-function widerCheck({ declared: column, sql }: DraftColumn, table: DeclaredTable, base: Table | undefined): readonly DeclaredCheck[] {
-  const values = column?.meaning?.values ?? [];
+function widerCheck({ declared: column, sql, base: there }: DraftColumn, table: DeclaredTable, base: Table | undefined): readonly DeclaredCheck[] {
   return (base?.checks ?? []).flatMap((check) => {
     const admitted = check.uses.join() === sql.name ? admittedValues(check) : undefined;
-    const missing = admitted === undefined ? [] : values.filter((value) => !admitted.includes(value));
+    const missing = admitted === undefined ? [] : notAdmitted(admitted, column?.meaning?.values ?? []);
     if (admitted === undefined || missing.length === 0 || table.checks?.some(({ name }) => name === check.name) === true) return [];
-    const list = [...admitted, ...missing].map(quoteLiteral).join(", ");
-    return [{ name: check.name, expression: `${quoteIdentifier(sql.name)} in (${list})`, noInherit: check.noInherit }];
+    const name = quoteIdentifier(sql.name);
+    // Of a varchar the cast is PostgreSQL's own; elsewhere it decides which strings are the same.
+    const operand = there?.type.startsWith("character varying") === true ? name : admitted.operand;
+    const list = `${operand} in (${[...admitted.values, ...missing].map(quoteLiteral).join(", ")})`;
+    return [{ name: check.name, expression: admitted.saysNull ? `${name} is null or ${list}` : list, noInherit: check.noInherit }];
   });
 }
 

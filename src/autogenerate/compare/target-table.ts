@@ -6,7 +6,7 @@ import { displayName, type ObjectName } from "../../schema/object-name.js";
 import type { CanonicalTable } from "../../schema/scratch-table.js";
 import { usedByConstraint } from "../../schema/table-constraint.js";
 import type { Table } from "../../schema/table.js";
-import { admittedValues } from "./admitted-values.js";
+import { admittedValues, notAdmitted } from "./admitted-values.js";
 import { exclusionInName } from "./declared-exclusion.js";
 import { isPlain, plainIndex } from "./declared-index.js";
 import { checkName, exclusionName, indexName, type DraftTable } from "./draft-table.js";
@@ -81,7 +81,7 @@ function withListed({ columns }: DraftTable, { wanted, others }: Parts<Check>): 
   const isListed = (check: Check): boolean => {
     const values = columns.find(({ sql }) => check.uses.join() === sql.name)?.declared?.meaning?.values ?? [];
     const admitted = values.length === 0 ? undefined : admittedValues(check);
-    return admitted !== undefined && values.every((value) => admitted.includes(value));
+    return admitted !== undefined && notAdmitted(admitted, values).length === 0;
   };
   return { wanted: [...wanted, ...others.filter(isListed)], others: others.filter((check) => !isListed(check)) };
 }

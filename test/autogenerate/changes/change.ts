@@ -1,8 +1,8 @@
 import type { CompareOptions } from "../../../src/autogenerate/compare/compare-options.js";
 import type { TableSchema } from "../../../src/schema/table-schema.js";
 
-/** Table schemas by table, `t` or `billing.t`; all are closed unless they say otherwise. */
-export type Tables = Readonly<Record<string, TableSchema>>;
+/** Table schemas by table, `t` or `billing.t`, beside a JSON Schema where that speaks too; all are closed unless they say otherwise. */
+export type Tables = Readonly<Record<string, TableSchema & { readonly jsonSchema?: object }>>;
 
 /** One kind of change, as a row of the table that {@link import("./run-changes.js").runChanges} proves. */
 export interface Change {

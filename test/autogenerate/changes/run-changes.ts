@@ -51,5 +51,5 @@ async function prove(project: Project, change: Change): Promise<void> {
 }
 
 function modelsOf(tables: Tables): readonly ModelClass[] {
-  return Object.entries(tables).map(([name, schema]) => modelOf(name, { closed: true, ...schema }, { idColumn: null }));
+  return Object.entries(tables).map(([name, { jsonSchema = null, ...schema }]) => modelOf(name, { closed: true, ...schema }, { idColumn: null, jsonSchema }));
 }
