@@ -1,4 +1,5 @@
-import { sqlTokens } from "./sql-tokens.js";
+import { closingPlace, splitAtTop } from "./expression.js";
+import { maskQuoted, QUOTED } from "./mask-quoted.js";
 
 /**
  * An expression that PostgreSQL prints, in words that it reads as the very same expression. Its own print is not always such: it casts a list's
@@ -7,65 +8,62 @@ import { sqlTokens } from "./sql-tokens.js";
  */
 export function stableExpression(text: string): string {
   if (!text.includes("ARRAY[") && !text.includes("((")) return text;
-  const literals: string[] = [];
-  const masked = sqlTokens(text)
-    .map((token) => (/^E?'|^"/.test(token) ? `\uE000${literals.push(token) - 1}\uE001` : token))
-    .join("");
-  return withCastLists(flat(masked)).replaceAll(/\uE000(\d+)\uE001/g, (_, place) => literals[Number(place)] ?? "");
+  const masked = maskQuoted(text);
+  return masked.unmask(withCastLists(flat(masked.text)));
 }
 
-const TYPE = String.raw`[\w. \uE000\uE001]+(?:\(\d+(?:,\d+)?\))?`;
-const CAST_LIST = new RegExp(String.raw`\(ARRAY\[((?:\uE000\d+\uE001::${TYPE}(?:, )?)+)\]\)::(${TYPE}\[\])`, "g");
-const LIST_OF_CASTS = new RegExp(String.raw`ARRAY\[((?:\(\uE000\d+\uE001::${TYPE}\)::${TYPE}(?:, )?)+)\]`, "g");
+const TYPE = String.raw`[\w. \uE000\uE001]+(?:\(\d+(?:,\d+)?\))?[\w. ]*`;
+const CAST_OF_LIST = new RegExp(String.raw`^\]\)::(${TYPE})\[\]`);
+const OWN_TYPE = new RegExp(String.raw`^\]::${TYPE}\[\]`);
+const CONSTANT = new RegExp(`^(?:${QUOTED}|NULL)::(${TYPE})$`);
+const CAST = new RegExp(String.raw`^\)::(${TYPE})$`);
 
-/** A list that is cast as a whole says its own type first, or the cast would go to the elements. */
+/**
+ * A list that is cast as a whole says its own type first, or the cast would go to the elements; they get it where the print does not tell the
+ * own type. The last list comes first, so that one within another is settled before that is looked at.
+ */
 function withCastLists(masked: string): string {
-  return masked
-    .replaceAll(LIST_OF_CASTS, (whole: string, inside: string) => {
-      const parts = elements(inside).map((element) => new RegExp(`^\\((.*?::(${TYPE}))\\)::(${TYPE})$`).exec(element));
-      const [first] = parts;
-      const isOneType = parts.every((part) => part?.[2] === first?.[2] && part?.[3] === first?.[3]);
-      return isOneType ? `(ARRAY[${parts.map((part) => part?.[1]).join(", ")}])::${first?.[3]}[]` : whole;
-    })
-    .replaceAll(CAST_LIST, (whole: string, inside: string, type: string) => {
-      const types = new Set(elements(inside).map((element) => element.slice(element.indexOf("::") + 2)));
-      const [own] = types;
-      return types.size === 1 ? `(ARRAY[${inside}]::${own}[])::${type}` : whole;
-    });
+  let text = masked;
+  for (let start = text.lastIndexOf("ARRAY["); start !== -1; start = start === 0 ? -1 : text.lastIndexOf("ARRAY[", start - 1)) {
+    const end = closingPlace(text, start + 5);
+    const elements = splitAtTop(text.slice(start + 6, end), ", ");
+    const after = text.slice(end);
+    if (OWN_TYPE.test(after) || elements.some((element) => element.startsWith("ARRAY["))) continue;
+    const [whole, outer] = (text[start - 1] === "(" ? CAST_OF_LIST.exec(after) : null) ?? [];
+    const list = outer === undefined ? listOfCasts(elements) : (castList(elements, outer) ?? `ARRAY[${elements.map((each) => `(${each})::${outer}`).join(", ")}]`);
+    if (list !== undefined) text = `${text.slice(0, outer === undefined ? start : start - 1)}${list}${after.slice(whole?.length ?? 1)}`;
+  }
+  return text;
 }
 
-function elements(inside: string): readonly string[] {
-  return inside.split(/, (?=\(?\uE000)/);
+/** The list under its own type and a cast, if all elements show that type. */
+function castList(elements: readonly string[], outer: string): string | undefined {
+  const own = commonType(elements);
+  return own === undefined ? undefined : `(ARRAY[${elements.join(", ")}]::${own}[])::${outer}[]`;
+}
+
+/** A list each element of which is cast from one type to another, as a list that is. */
+function listOfCasts(elements: readonly string[]): string | undefined {
+  const outer = commonType(elements);
+  const inside = elements.map((element) => element.startsWith("(") ? element.slice(1, closingPlace(element, 0)) : undefined).filter((each) => each !== undefined);
+  return outer === undefined || inside.length < elements.length ? undefined : castList(inside, outer);
+}
+
+/** The type that all of the elements show, each as a constant or a cast. */
+function commonType(elements: readonly string[]): string | undefined {
+  const [own, ...others] = elements.map((element) => CONSTANT.exec(element)?.[1] ?? (element.startsWith("(") ? CAST.exec(element.slice(closingPlace(element, 0)))?.[1] : undefined));
+  return others.every((type) => type === own) ? own : undefined;
 }
 
 /** `((a AND b) AND c)` → `(a AND b AND c)`, and so for `OR`. */
 function flat(masked: string): string {
   let text = masked;
   for (let start = text.indexOf("(("); start !== -1; start = text.indexOf("((", start)) {
-    const end = closing(text, start + 1);
+    const end = closingPlace(text, start + 1);
     const inside = text.slice(start + 2, end);
     const word = /^ (?:AND|OR) /.exec(text.slice(end + 1, end + 6))?.[0];
-    if (word !== undefined && hasAtTop(inside, word)) text = `${text.slice(0, start + 1)}${inside}${text.slice(end + 1)}`;
+    if (word !== undefined && splitAtTop(inside, word).length > 1) text = `${text.slice(0, start + 1)}${inside}${text.slice(end + 1)}`;
     else start++;
   }
   return text;
-}
-
-function closing(text: string, opening: number): number {
-  let depth = 0;
-  for (let place = opening; place < text.length; place++) {
-    if (text[place] === "(") depth++;
-    else if (text[place] === ")" && --depth === 0) return place;
-  }
-  return text.length;
-}
-
-function hasAtTop(text: string, word: string): boolean {
-  let depth = 0;
-  for (let place = 0; place < text.length; place++) {
-    if (text[place] === "(") depth++;
-    else if (text[place] === ")") depth--;
-    else if (depth === 0 && text.startsWith(word, place)) return true;
-  }
-  return false;
 }

@@ -94,6 +94,11 @@ const CHECKS: readonly Change[] = [
     "drop check t_c_check on t: ((c)::text = ANY ((ARRAY['x'::character varying, 'y'::character varying]::character varying[])::text[]))",
     "add check t_c_check on t: ((c)::text = ANY ((ARRAY['x'::character varying, 'z'::character varying]::character varying[])::text[]))",
   ]),
+  tableChange("check of a list that mixes casts", "alter table t alter c type varchar(9), add check (c in ('x'::varchar, 'y'::text))", { checks: [{ expression: "c in ('x'::varchar, 'y'::text)" }] }, { checks: [{ expression: "c in ('x'::varchar, 'z'::text)" }] }, [
+    "drop check t_c_check on t: ((c)::text = ANY ((ARRAY['x'::character varying, ('y'::text)::character varying]::character varying[])::text[]))",
+    "add check t_c_check on t: ((c)::text = ANY ((ARRAY['x'::character varying, ('z'::text)::character varying]::character varying[])::text[]))",
+  ]),
+  tableChange("check of a list that mixes casts, read from a dump", `alter table t alter c type varchar(9), add constraint k check ((c)::text = ANY (ARRAY[('x'::character varying)::text, (('y'::text)::character varying)::text]))`, { checks: [{ expression: "c in ('x'::varchar, 'y'::text)" }] }, { checks: [{ name: "l", expression: "c in ('x'::varchar, 'y'::text)" }] }, ["rename constraint k on t to l"]),
   tableChange("check begins with between", "", { checks: [] }, { checks: [{ expression: "a between 1 and 5 and b <> ''" }] }, ["add check t_check on t: ((a >= 1) AND (a <= 5) AND (b <> ''::text))"]),
   tableChange("exclusion added", "create extension btree_gist; alter table t add during tstzrange", { excludes: [] }, { excludes: [{ elements: [["a", "="], ["during", "&&"]], where: "a > 0", deferrable: true }] }, ["add exclusion constraint t_a_during_excl on t"]),
   tableChange("exclusion changes", "create extension btree_gist; alter table t add during tstzrange, add exclude using gist (a with =, during with &&)", { excludes: [{ elements: [["a", "="], ["during", "&&"]] }] }, { excludes: [{ elements: [["a", "="], ["during", "-|-"]] }] }, ["drop exclusion constraint t_a_during_excl on t", "add exclusion constraint t_a_during_excl on t"]),
