@@ -8,6 +8,7 @@ import { typeName } from "./column-kind.js";
 import type { CompareOptions } from "./compare-options.js";
 import { draftTable, scratchOf, type DraftTable } from "./draft-table.js";
 import type { Kept, Suggestion } from "./findings.js";
+import { refuseFrozenMoments } from "./frozen-moments.js";
 import { knownType } from "./known-type.js";
 import { targetEnums } from "./target-enums.js";
 import { targetTable, type TargetTable } from "./target-table.js";
@@ -78,7 +79,9 @@ async function askPostgres(drafts: readonly DraftTable[], base: Schema, enums: S
   if (tables.length === 0) return [];
   const isNew = (type: Schema["enums"][number]): boolean => findByName(base.enums, type)?.values.join("\n") !== type.values.join("\n");
   const changed: ScratchRequest["enums"] = enums.filter(isNew).map(({ schema, name, values }) => ({ schema, name, values }));
-  const read = new Map((await canonical({ enums: changed, tables })).map((table, place) => [tables[place], table]));
+  const found = await canonical({ enums: changed, tables });
+  refuseFrozenMoments(tables, found);
+  const read = new Map(found.map((table, place) => [tables[place], table]));
   return asked.map((table) => (table === undefined ? undefined : read.get(table)));
 }
 
