@@ -1,6 +1,7 @@
 import type { Deferral } from "../schema/constraint.js";
 import { inParentheses } from "../schema/expression.js";
 import { quoteIdentifier, quoteIdentifiers } from "../schema/identifier.js";
+import { checkText } from "../schema/check-text.js";
 import type { TableConstraint } from "../schema/table-constraint.js";
 import { includeClause, joinClauses, optionsClause } from "./index-clause.js";
 import type { Naming } from "./naming.js";
@@ -38,7 +39,7 @@ export function constraintClause(constraint: TableConstraint, naming: Naming, no
     }
     case "check":
       return joinClauses(
-        `check ${inParentheses(constraint.expression)}`,
+        `check ${inParentheses(checkText(constraint))}`,
         constraint.noInherit ? "no inherit" : "",
         constraint.enforced ? "" : "not enforced",
         constraint.enforced && (notValid || !constraint.validated) ? "not valid" : "",

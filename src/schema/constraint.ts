@@ -39,6 +39,8 @@ export interface ForeignKey {
 export interface Check {
   readonly name: string;
   readonly expression: string;
+  /** As PostgreSQL prints it, where that is other words for the expression: see `stableExpression`. */
+  readonly print?: string;
   /** The columns that the expression refers to, sorted. */
   readonly uses: readonly string[];
   readonly noInherit: boolean;

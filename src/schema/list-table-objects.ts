@@ -39,7 +39,7 @@ export function listTableObjects(table: Table): readonly SchemaObject[] {
     ...(table.primaryKey === null ? [] : [of("primary key", table.primaryKey)]),
     ...table.uniques.map((unique) => of("unique constraint", unique)),
     ...table.foreignKeys.map((foreignKey) => of("foreign key", flatForeignKey(foreignKey))),
-    ...table.checks.map((check) => of("check constraint", check)),
+    ...table.checks.map(({ print: _print, ...check }) => of("check constraint", check)),
     ...table.exclusions.map((exclusion) => of("exclusion constraint", exclusion)),
     ...table.indexes.map((index) => of("index", index)),
     ...table.triggers.map((trigger) => of("trigger", trigger)),

@@ -12,7 +12,10 @@ export function renameEnumValueIn(schema: Schema, type: ObjectName, from: string
     names.reduce((changed, name) => renameInArrays(changed.replaceAll(old + name, renamed + name), name, from, to), text);
   const inAny = (text: string | null): string | null => (text === null ? null : inText(text));
   const inConstraint = (constraint: TableConstraint): TableConstraint => {
-    if (constraint.type === "check") return { ...constraint, expression: inText(constraint.expression) };
+    if (constraint.type === "check") {
+      const { print } = constraint;
+      return { ...constraint, expression: inText(constraint.expression), ...(print === undefined ? {} : { print: inText(print) }) };
+    }
     return constraint.type === "exclusion" ? { ...constraint, definition: inText(constraint.definition) } : constraint;
   };
   return {

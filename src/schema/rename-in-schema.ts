@@ -120,6 +120,7 @@ function renameInConstraint(constraint: TableConstraint, from: string, to: strin
       return {
         ...constraint,
         expression: renameInExpression(constraint.expression, from, to),
+        ...(constraint.print === undefined ? {} : { print: renameInExpression(constraint.print, from, to) }),
         uses: renamed(constraint.uses, from, to).toSorted(),
       };
     case "exclusion":

@@ -47,7 +47,7 @@ const rest = fc.record({
   keyKind: fc.constantFrom("none", "identity", "uuid", "composite"),
   uniques: fc.array(fc.record({ picks: picks(), deferrable: fc.constantFrom<false | true | "initially deferred">(false, true, "initially deferred"), include: fc.boolean() }), { maxLength: 2 }),
   indexes: fc.array(fc.record({ picks: picks(), desc: fc.boolean(), method: fc.constantFrom("btree", "hash", "brin"), where: fc.boolean(), expression: fc.boolean(), named: fc.boolean() }), { maxLength: 3 }),
-  checks: fc.array(fc.record({ pick: fc.nat(20), which: fc.nat(2), named: fc.boolean() }), { maxLength: 2 }),
+  checks: fc.array(fc.record({ pick: fc.nat(20), which: fc.nat(5), named: fc.boolean() }), { maxLength: 2 }),
   foreignKeys: fc.array(fc.record({ target: fc.nat(20), onDelete: fc.constantFrom("no action", "cascade", "set null"), deferrable: fc.boolean() }), { maxLength: 2 }),
   exclusion: fc.boolean(),
   generated: fc.boolean(),
@@ -116,7 +116,10 @@ function buildTable(table: string, { columns, rest }: Drafts[string], drafts: Dr
     checks: rest.checks.map(({ pick, which, named }, place) => {
       const name = quoted(names[pick % names.length] ?? "a");
       const second = quoted(names[(pick + 1) % names.length] ?? "a");
-      const expression = [`${name} is not null or true`, `${name}::text <> 'x?'`, `${name} is null or ${second} is not null`][which] ?? "true";
+      const text = texts[0] === undefined ? "'x'" : quoted(texts[0]);
+      const kinds = [`${name} is not null or true`, `${name}::text <> 'x?'`, `${name} is null or ${second} is not null`];
+      const printedTwice = [`${text} in ('x', 'it''s')`, `${text} between 'a' and 'z' and ${name} is not null`, `${text} is null or ${text} in ('a'::varchar, 'b'::text)`];
+      const expression = [...kinds, ...printedTwice][which] ?? "true";
       return { expression, ...(named ? { name: `check ${place}` } : {}) };
     }),
     foreignKeys: references.map(({ column, table: target, onDelete, deferrable }) => ({

@@ -83,11 +83,18 @@ const ROWS: readonly Row[] = [
   ["rename column t.a to user", () => [{ kind: "rename column", table: T, from: "a", to: "user" }]],
   ["rename column t.mood to mut", () => [{ kind: "rename column", table: T, from: "mood", to: "mut" }]],
   ["rename column people.id to key", () => [{ kind: "rename column", table: { schema: "public", name: "people" }, from: "id", to: "key" }]],
-  ["alter column t.c: type numeric(10,2) becomes bigint", () => [{ kind: "alter column type", table: T, column: "c", from: { type: "numeric(10,2)", collation: null }, to: { type: "bigint", collation: null }, using: null, usingBack: null }]],
+  ["alter column t.c: type numeric(10,2) becomes bigint", () => [{ kind: "alter column type", table: T, column: "c", from: { type: "numeric(10,2)", collation: null }, to: { type: "bigint", collation: null }, using: null, usingBack: null, checks: [], checksBack: [] }]],
   ["alter column t.number: default nextval('t_number_seq'::regclass) becomes none", (s) => [{ kind: "alter column default", table: T, column: "number", from: column(s, "number").default, to: null }]],
+  ["alter column t.c: type numeric(10,2) becomes text", (s) => {
+    const checks = table(s, "t").checks.filter(({ name }) => name === "positive");
+    return [
+      { kind: "alter column default", table: T, column: "c", from: column(s, "c").default, to: null },
+      { kind: "alter column type", table: T, column: "c", from: { type: "numeric(10,2)", collation: null }, to: { type: "text", collation: null }, using: null, usingBack: "c::numeric", checks, checksBack: checks },
+    ];
+  }],
   ["alter column t.person: type integer becomes text collate \"C\"", () => [
     { kind: "drop constraint", table: T, constraint: { type: "foreign key", name: "to_people", columns: ["person"], references: { table: { schema: "public", name: "people" }, columns: ["id"] }, match: "simple", onUpdate: "cascade", onDelete: "set null", onDeleteColumns: [], period: false, deferral: "initially deferred", validated: true, enforced: true, comment: null }, inTwoSteps: true },
-    { kind: "alter column type", table: T, column: "person", from: { type: "integer", collation: null }, to: { type: "text", collation: '"C"' }, using: null, usingBack: "person::integer" }]],
+    { kind: "alter column type", table: T, column: "person", from: { type: "integer", collation: null }, to: { type: "text", collation: '"C"' }, using: null, usingBack: "person::integer", checks: [], checksBack: [] }]],
   ["alter column t.a: not null", () => [{ kind: "alter column nullability", table: T, column: "a", nullable: false, fill: { value: "0" } }]],
   ["alter column t.a: default 1 becomes 5", () => [{ kind: "alter column default", table: T, column: "a", from: "1", to: "5" }]],
   ["alter column t.id: identity by default becomes no identity", (s) => [{ kind: "alter column identity", table: T, from: column(s, "id"), to: { ...column(s, "id"), identity: null } }]],

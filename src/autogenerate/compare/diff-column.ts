@@ -1,7 +1,9 @@
 import { keepsValues } from "../../operation/alter-column-generated.js";
 import type { ColumnType } from "../../operation/alter-column-type.js";
 import type { Operation } from "../../operation/operation.js";
+import { changesWhenRead } from "../../schema/check-text.js";
 import type { Column } from "../../schema/column.js";
+import type { Check } from "../../schema/constraint.js";
 import { isSameName, type ObjectName } from "../../schema/object-name.js";
 import type { Schema } from "../../schema/schema.js";
 import type { Sequence } from "../../schema/sequence.js";
@@ -24,7 +26,7 @@ export function diffColumn(pair: TablePair, columns: ColumnPair, context: DiffCo
   const table = bareName(pair.target);
   const changes = [
     ...dropSources(pair, columns, context),
-    ...changeType(table, columns, context),
+    ...changeType(pair, columns, context),
     ...changeNullability(pair, columns, context),
     ...addSources(pair, columns, context),
   ];
@@ -63,7 +65,7 @@ function dropsDefault({ base, target }: ColumnPair, { schema, isRecreated }: Dif
   return base.default !== target.default && (base.type !== target.type || isRecreated(base.type));
 }
 
-function changeType(table: ObjectName, columns: ColumnPair, { schema }: DiffColumnsContext): readonly Staged[] {
+function changeType(pair: TablePair, columns: ColumnPair, { schema }: DiffColumnsContext): readonly Staged[] {
   const { base, target } = columns;
   if (!changesType(columns)) return [];
   const isOther = base.type !== target.type;
@@ -72,15 +74,24 @@ function changeType(table: ObjectName, columns: ColumnPair, { schema }: DiffColu
       stage: "alter column",
       operation: {
         kind: "alter column type",
-        table,
+        table: bareName(pair.target),
         column: target.name,
         from: columnType(base),
         to: columnType(target),
         using: isOther ? conversion(target.name, base.type, target.type, schema) : null,
         usingBack: isOther ? conversion(target.name, target.type, base.type, schema) : null,
+        checks: [],
+        checksBack: checksToRestore(pair, target.name),
       },
     },
   ];
+}
+
+/** The checks of a column that stay as they are and that PostgreSQL prints otherwise once it has read them anew. A renamed column's are not to be run. */
+function checksToRestore({ actual, base, target, reborn }: TablePair, column: string): readonly Check[] {
+  const isAsBefore = (check: Check): boolean => actual.checks.some(({ name, expression }) => name === check.name && expression === check.expression);
+  const stays = (check: Check): boolean => target.checks.includes(check) && !check.uses.some((name) => reborn.has(name));
+  return base.checks.filter((check) => check.uses.includes(column) && changesWhenRead(check) && stays(check) && isAsBefore(check));
 }
 
 function columnType({ type, collation, storage, compression }: Column): ColumnType {

@@ -62,10 +62,10 @@ function pairConstraints({ base, target }: TablePair, mustMove: (constraint: Tab
   };
 }
 
-/** Whether nothing but name and comment differ. */
+/** Whether nothing but name and comment differ. How PostgreSQL prints a check is no difference. */
 function isSame(left: TableConstraint, right: TableConstraint): boolean {
   const essence = ({ name: _name, comment: _comment, ...rest }: TableConstraint): string =>
-    JSON.stringify(Object.entries(rest).sort(([first], [second]) => (first < second ? -1 : 1)));
+    JSON.stringify(Object.entries({ ...rest, print: undefined }).sort(([first], [second]) => (first < second ? -1 : 1)));
   return essence(left) === essence(right);
 }
 

@@ -38,6 +38,7 @@ export function targetChecks(
     if (isSame && there.name === name && (comment === undefined || comment === there.comment)) return there;
     return {
       name, expression, uses, noInherit,
+      ...(isSame && there.print !== undefined ? { print: there.print } : {}),
       validated: isSame ? there.validated : true,
       enforced: isSame ? there.enforced : true,
       comment: comment === undefined ? (there?.comment ?? null) : comment,

@@ -1,4 +1,5 @@
 import type { ForeignKey, KeyConstraint } from "../../schema/constraint.js";
+import { checkText } from "../../schema/check-text.js";
 import { withoutParentheses } from "../../schema/expression.js";
 import { quoteIdentifier } from "../../schema/identifier.js";
 import type { IndexDefinition } from "../../schema/index-definition.js";
@@ -21,9 +22,9 @@ export function knexConstraint(constraint: TableConstraint, bareSchema: string, 
     case "foreign key":
       return knexForeignKey(constraint, bareSchema, isSafe);
     case "check": {
-      const isUsual = constraint.validated && constraint.enforced && !constraint.noInherit && !/[?\\]/.test(constraint.expression);
-      const expression = jsText(withoutParentheses(constraint.expression));
-      return isUsual ? `table.check(${expression}, {}, ${jsText(quoteIdentifier(constraint.name))})` : undefined;
+      const expression = withoutParentheses(checkText(constraint));
+      const isUsual = constraint.validated && constraint.enforced && !constraint.noInherit && !/[?\\]/.test(expression);
+      return isUsual ? `table.check(${jsText(expression)}, {}, ${jsText(quoteIdentifier(constraint.name))})` : undefined;
     }
     case "exclusion":
       return undefined;

@@ -120,8 +120,11 @@ function build(row: Row, { namesOf }: ReadColumns): ReadConstraint {
         constraint: { name, columns, references, match, onUpdate, onDelete, onDeleteColumns, period, deferral, validated, enforced, comment },
       };
     }
-    case "c":
-      return { type: "check", constraint: { name, expression: stableExpression(row.expression ?? ""), uses: columns.toSorted(), noInherit, validated, enforced, comment } };
+    case "c": {
+      const print = row.expression ?? "";
+      const check: Check = { name, expression: stableExpression(print), uses: columns.toSorted(), noInherit, validated, enforced, comment };
+      return { type: "check", constraint: check.expression === print ? check : { ...check, print } };
+    }
     case "x": {
       const { definition, uses } = details as Pick<Exclusion, "definition" | "uses">;
       // A plain column hangs on the constraint, one in an expression or the predicate on its index.
