@@ -15,8 +15,8 @@ export interface AdmittedValues {
 }
 
 /**
- * What a check admits, where it is a plain list of strings as PostgreSQL prints it (`s = ANY (ARRAY['a'::text, …])`, `(s = 'a') OR …`, either with
- * `OR (s IS NULL)`); `undefined` for any other check, which may admit whatever it likes.
+ * What a check admits, where it is a plain list of strings as PostgreSQL prints it (`s = ANY (ARRAY['a'::text, …])`, `s = ANY ('{a}'::text[])`,
+ * `(s = 'a') OR …`, each with `OR (s IS NULL)`); `undefined` for any other check, which may admit whatever it likes.
  */
 export function admittedValues(check: Check): AdmittedValues | undefined {
   const [column, second] = check.uses;
@@ -52,6 +52,11 @@ function readAlternative(part: string, name: string, masked: MaskedSql): List | 
   if (tested !== undefined) return isOperand(masked.unmask(tested)) ? "null" : undefined;
   const [, compared = "", right = ""] = /^(.*?) = (.*)$/s.exec(part) ?? [];
   const operand = masked.unmask(compared);
+  const [, array, ownType, castType] = ARRAY_LITERAL.exec(right) ?? [];
+  if (array !== undefined) {
+    const values = arrayElements(textOf(array, masked));
+    return isOperand(operand) && values !== undefined ? { operand, values, type: typeName(castType ?? ownType) } : undefined;
+  }
   const list = new RegExp(`^ANY \\((?:ARRAY\\[(.*)\\]|\\(ARRAY\\[(.*?)\\](?:::${TYPE}\\[\\])?\\)::(${TYPE})\\[\\])\\)$`, "s").exec(right);
   const elements = splitAtTop(list?.[1] ?? list?.[2] ?? right, ", ").map((element) => readElement(element, masked));
   const known = elements.filter((element) => element !== undefined);
@@ -61,6 +66,7 @@ function readAlternative(part: string, name: string, masked: MaskedSql): List | 
 }
 
 const TYPE = "(?:text|character varying|character|bpchar|citext)";
+const ARRAY_LITERAL = new RegExp(`^ANY \\(\\(?(${QUOTED})::(${TYPE})\\[\\](?:\\)::(${TYPE})\\[\\])?\\)$`);
 const LITERAL = new RegExp(`^(${QUOTED})::(${TYPE})(?:\\((\\d+)\\))?$`);
 const CAST = new RegExp(`^\\((.*)\\)::(${TYPE})(?:\\((\\d+)\\))?$`, "s");
 
@@ -68,10 +74,27 @@ const CAST = new RegExp(`^\\((.*)\\)::(${TYPE})(?:\\((\\d+)\\))?$`, "s");
 function readElement(element: string, masked: MaskedSql): { readonly value: string; readonly type: string } | undefined {
   const [, quoted, plain = "", shortened] = LITERAL.exec(element) ?? [];
   const [, inside, last = "", cut] = CAST.exec(element) ?? [];
-  const literal = quoted === undefined ? undefined : /^'(.*)'$/s.exec(masked.unmask(quoted))?.[1]?.replaceAll("''", "'");
+  const literal = quoted === undefined ? undefined : textOf(quoted, masked);
   const value = literal ?? (inside === undefined ? undefined : readElement(inside, masked)?.value);
   if (value === undefined) return undefined;
   const type = literal === undefined ? last : plain;
   const length = shortened ?? cut;
-  return { value: length === undefined ? value : Array.from(value).slice(0, Number(length)).join(""), type: type === "character" ? "bpchar" : type };
+  return { value: length === undefined ? value : Array.from(value).slice(0, Number(length)).join(""), type: typeName(type) };
+}
+
+function typeName(type = ""): string {
+  return type === "character" ? "bpchar" : type;
+}
+
+function textOf(quoted: string, masked: MaskedSql): string | undefined {
+  return /^'(.*)'$/s.exec(masked.unmask(quoted))?.[1]?.replaceAll("''", "'");
+}
+
+/** The strings of an array as PostgreSQL prints it, if there are any and null is not among them. */
+function arrayElements(text: string | undefined): readonly string[] | undefined {
+  const inside = /^\{(.+)\}$/s.exec(text ?? "")?.[1];
+  const found = [...(inside ?? "").matchAll(/(?:^|,)(?:"((?:[^"\\]|\\[^])*)"|([^,"{}\\\s]+))/g)];
+  const isWhole = found.map(([whole]) => whole).join("") === inside;
+  if (!isWhole || found.some(([, , bare]) => bare?.toUpperCase() === "NULL")) return undefined;
+  return found.map(([, quoted, bare = ""]) => quoted?.replaceAll(/\\([^])/g, "$1") ?? bare);
 }

@@ -17,6 +17,7 @@ const ROWS: readonly Row[] = [
   ["a list or null", "text", "s = any (array['a', 'b']) or s is null", ["a"], ["c"], `((s = ANY (${text("a b")})) OR (s IS NULL))`, `((s IS NULL) OR (s = ANY (${text("a b c")})))`],
   ["null or a varchar's list", "varchar(9)", "s is null or s in ('a', 'b')", ["a"], ["c"], `((s IS NULL) OR ((s)::text = ANY (${varchar("a b")})))`, `((s IS NULL) OR ((s)::text = ANY (${varchar("a b c")})))`],
   ["alternatives and null", "text", "s = 'a' or s is null or s in ('b', 'c')", ["a", "c"], ["c", "d"], `((s = 'a'::text) OR (s IS NULL) OR (s = ANY (${text("b c")})))`, `((s IS NULL) OR (s = ANY (${text("a b c d")})))`],
+  ["an array in one literal", "text", "s = any ('{a,b}')", ["a"], ["c"], "(s = ANY ('{a,b}'::text[]))", `(s = ANY (${text("a b c")}))`],
   ["a value with words of SQL", "text", "s in ('x OR y', ') OR (s IS NULL') or s is null", ["x OR y"], ["z"], "((s = ANY (ARRAY['x OR y'::text, ') OR (s IS NULL'::text])) OR (s IS NULL))", "((s IS NULL) OR (s = ANY (ARRAY['x OR y'::text, ') OR (s IS NULL'::text, 'z'::text])))"],
   ["citext, letters in another case", "citext", "s in ('New', 'Paid')", ["NEW", "paid"], ["paid", "Sent"], `(s = ANY (${citext("New Paid")}))`, `(s = ANY (${citext("New Paid Sent")}))`],
   ["citext compared as text", "citext", "s::text in ('New', 'Paid')", ["New"], ["New", "paid"], `((s)::text = ANY (${text("New Paid")}))`, `((s)::text = ANY (${text("New Paid paid")}))`],
