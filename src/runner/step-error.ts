@@ -1,4 +1,4 @@
-import { isConnectionLost, readDriverError } from "../database/database-error.js";
+import { type DriverError, isConnectionLost, readDriverError } from "../database/database-error.js";
 import { command, GmigError } from "../errors.js";
 import type { RunnableStep } from "./runnable-step.js";
 
@@ -32,6 +32,11 @@ function excerpt(sql: string, position: number | null): string {
 /** Knex puts the statement before the server's message. */
 function withoutStatement(message: string, sql: string | null): string {
   return sql !== null && message.startsWith(`${sql} - `) ? message.slice(sql.length + 3) : message;
+}
+
+/** psql reads lines of its own, which dumps made by pg_dump have too since 2025; the server takes them for SQL. */
+function psqlHint({ code, position }: DriverError, sql: string | null, file: string): string | undefined {
+  return code === "42601" && sql?.charAt((position ?? 0) - 1) === "\\" ? `take the lines that begin with \\ out of ${file}: they are for psql` : undefined;
 }
 
 /** The command that opens what failed, where nothing better is known. */
@@ -72,7 +77,7 @@ export function stepFailed(error: unknown, step: RunnableStep, { sql, isIncomple
   const where = place === null ? "" : ` (${place})`;
   return new GmigError("STEP_FAILED", `${nameOf(step)} failed ${direction(step)}: ${lost}${what}${where}${details.join("")}${shown}${state}`, {
     cause: error,
-    hint: isIncomplete ? "gmig status" : (HINTS[driver.code ?? ""] ?? (isConnectionLost(error) ? "gmig status" : editHint(step.step.revision))),
+    hint: isIncomplete ? "gmig status" : (psqlHint(driver, sql, step.record.file) ?? HINTS[driver.code ?? ""] ?? (isConnectionLost(error) ? "gmig status" : editHint(step.step.revision))),
     data: {
       revision: step.step.revision,
       direction: step.step.direction,

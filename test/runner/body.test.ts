@@ -53,6 +53,14 @@ for (const [index, line] of FORGOTTEN.entries()) {
   });
 }
 
+test("a line for psql, as pg_dump writes it, is told from SQL that is wrong", async () => {
+  const { url } = await freshDatabase();
+  const project = freshProject(url);
+  project.revisions("a", { a: { up: "-- a dump\n\n\\restrict abc\n\ncreate table t (id int);", format: "sql" } });
+  const error = await thrown(upgrade(project.config()));
+  assert.equal([error.code, error.data["sqlstate"], error.hint], ["STEP_FAILED", "42601", "take the lines that begin with \\ out of 20260101000000_a.sql: they are for psql"]);
+});
+
 test("what a body throws by itself is told with the place in its file", async () => {
   const { url } = await freshDatabase();
   const project = freshProject(url);
