@@ -109,6 +109,8 @@ function buildOptions(sources: readonly string[], isAsync: boolean, { root }: Co
     target: "node20.19",
     charset: "utf8",
     legalComments: "none",
+    // In a bundle esbuild names a class that speaks of itself anew, and tables may be called after their classes.
+    keepNames: true,
     sourcemap: "external",
     sourcesContent: false,
     resolveExtensions: [...EXTENSIONS],

@@ -9,6 +9,11 @@ function hasOwnProperty(this: object, name: PropertyKey): boolean {
   return Object.hasOwn(this, name);
 }
 
+/** Gives a function or class the name that it has in the source. */
+function nameAs<Named extends object>(target: Named, value: string): Named {
+  return defineProperty(target, "name", { value, configurable: true });
+}
+
 function exportAll(target: object, all: Readonly<Record<string, () => unknown>>): void {
   for (const name in all) {
     defineProperty(target, name, { get: all[name]!, enumerable: true });
@@ -45,7 +50,7 @@ function toCommonJS(exported: object): object {
   return defineProperty(exported, "__esModule", { value: true });
 }
 
-const EVERYWHERE = [create, defineProperty, getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf, hasOwnProperty, exportAll, copyProps, reExport] as const;
+const EVERYWHERE = [create, defineProperty, nameAs, getOwnPropertyDescriptor, getOwnPropertyNames, getPrototypeOf, hasOwnProperty, exportAll, copyProps, reExport] as const;
 const FOR_COMMONJS: Helpers = [...EVERYWHERE, toESM, toCommonJS];
 // What an import statement gets has its default already.
 const FOR_MODULES: Helpers = [...EVERYWHERE, (module: unknown) => module, toCommonJS];

@@ -24,6 +24,7 @@ export const STATED = "import:";
 export const HELPERS = [
   "__create",
   "__defProp",
+  "__name",
   "__getOwnPropDesc",
   "__getOwnPropNames",
   "__getProtoOf",

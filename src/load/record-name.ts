@@ -2,7 +2,7 @@ import { fingerprint } from "./fingerprint.js";
 import type { Snapshot } from "./snapshot.js";
 
 /** Raised whenever the same sources come to be compiled otherwise, or are kept otherwise. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** What the cache calls a source with the text that it has now. Texts that share a name are told apart by what is kept under it. */
 export function recordName(source: string, snapshot: Snapshot): string {

@@ -35,6 +35,15 @@ const CASES: readonly Case[] = [
     gives: { a: 2 },
   },
   {
+    name: "a class that speaks of itself has its own name, from its first line on",
+    files: {
+      "a.ts": `import { Base } from "./base"; export default class Tag extends Base { static again = () => Tag; static copy = this.table } class Note extends Base { static own = Note.name }
+        function named() { { function named() {} return named.name } } export const a = [Tag.table, Tag.copy, Note.table, Note.own, named(), class { static self = this }.self.name];`,
+      "base.ts": `export class Base { static known: unknown = [() => Base]; static get table() { return this.name.toLowerCase() + "s" } }`,
+    },
+    gives: { a: ["tags", "tags", "notes", "Note", "named", ""] },
+  },
+  {
     name: "parameter properties",
     files: { "a.ts": `class Point { constructor(readonly x: number, private y = 2) {} sum() { return this.x + this.y } } export const a = new Point(1).sum();` },
     gives: { a: 3 },
