@@ -28,14 +28,25 @@ function connectionOf(env: Config["env"]): Knex.PgConnectionConfig {
   return Object.fromEntries(Object.entries(PG_VARIABLES).flatMap(([name, key]) => ((env[name] ?? "") === "" ? [] : [[key, name === "PGPORT" ? Number(env[name]) : env[name]]])));
 }
 
+/**
+ * Returns what the project's knexfile says for this environment; null where there is none.
+ *
+ * @throws GmigError CONFIG_INVALID.
+ */
+export async function projectKnexfile({ env, root, cache }: Config): Promise<Knex.Config | null> {
+  const knexfile = findKnexfile(root);
+  if (knexfile === null) return null;
+  return (await readKnexfile(knexfile, env["NODE_ENV"] === "" ? null : (env["NODE_ENV"] ?? null), { root, cache })).settings as Knex.Config;
+}
+
 /** Looks for a database that nobody named: `DATABASE_URL` or `PG*`, a knexfile, and last the embedded PostgreSQL, where that cannot be a mistake. */
 async function findUnnamed(config: Config, embeddedAllowed: boolean): Promise<string | Knex.Config> {
-  const { env, root, cache } = config;
+  const { env } = config;
   const url = env["DATABASE_URL"];
   if (url !== undefined && url !== "") return url;
   if (NAMING.some((name) => (env[name] ?? "") !== "")) return { client: "pg", connection: connectionOf(env) };
-  const knexfile = findKnexfile(root);
-  if (knexfile !== null) return (await readKnexfile(knexfile, env["NODE_ENV"] === "" ? null : (env["NODE_ENV"] ?? null), { root, cache })).settings as Knex.Config;
+  const settings = await projectKnexfile(config);
+  if (settings !== null) return settings;
   if (embeddedAllowed) return EMBEDDED;
   throw new GmigError("CONFIG_INVALID", "No database is named, and under CI, in production or without a terminal gmig does not take the embedded one by itself", {
     hint: "DATABASE_URL=postgres://user:password@host:5432/name",

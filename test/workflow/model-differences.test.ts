@@ -100,6 +100,15 @@ test("a model whose file has an old date, and that declares something else, is c
   assert.equal(await check(), ["alter column notes.text: type text becomes integer"]);
 });
 
+test("names are the project's knexfile's also where the database's address comes from elsewhere", async () => {
+  const { check, write, url, root } = await notes();
+  write("knexfile.js", 'import { knexSnakeCaseMappers } from "objection"; export default { development: { client: "pg", migrations: { tableName: "history" }, ...knexSnakeCaseMappers() } };');
+  write("models/shared.js", 'export const shared = { writtenBy: { type: "string" } };');
+  await query(url, "alter table notes add written_by text; create table history (id int)");
+  assert.equal(await check(), []);
+  assert.equal((await gmigJson<{ kept: readonly string[] }>(root, ["revision", "--autogenerate", "-m", "none", "--dry-run"], { env: { GMIG_DATABASE: url } })).json.kept, []);
+});
+
 test("nothing is kept where functions of the configuration have their say, nor of a scratch database", async () => {
   const functions = await notes("include: () => true");
   assert.equal(await functions.check(), []);
