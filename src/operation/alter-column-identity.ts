@@ -3,6 +3,7 @@ import type { Column, Identity } from "../schema/column.js";
 import { quoteIdentifier } from "../schema/identifier.js";
 import { displayName, type ObjectName } from "../schema/object-name.js";
 import { identityClause } from "./column-clause.js";
+import { afterSequence } from "./column-statements.js";
 import type { OperationRules } from "./operation-rules.js";
 import { goOn } from "./sequence-existence.js";
 
@@ -23,7 +24,8 @@ export const alterColumnIdentity: OperationRules<AlterColumnIdentity> = {
     const alter = `alter table ${naming(table)} alter column ${quoteIdentifier(to.name)}`;
     if (to.identity === null) return [`${alter} drop identity`];
     if (from.identity === null) {
-      return [`${alter} add ${identityClause(table, to, naming)}`, goOn(to.identity.sequence, table, to.name, naming)];
+      const { sequence } = to.identity;
+      return [`${alter} add ${identityClause(table, to, naming)}`, goOn(sequence, table, to.name, naming), ...afterSequence(sequence, naming)];
     }
     const changes = changesOf(from.identity, to.identity);
     return changes.length === 0 ? [] : [`${alter} ${changes.join(" ")}`];

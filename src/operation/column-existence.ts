@@ -4,7 +4,7 @@ import { quoteIdentifier } from "../schema/identifier.js";
 import { displayName, isSameName, type ObjectName } from "../schema/object-name.js";
 import type { Sequence } from "../schema/sequence.js";
 import { columnClause } from "./column-clause.js";
-import { afterColumn, createSequence, ownSequence } from "./column-statements.js";
+import { afterColumn, afterSequence, createSequence, ownSequence } from "./column-statements.js";
 import { fillStatements, type Fill } from "./fill.js";
 import type { OperationRules } from "./operation-rules.js";
 
@@ -39,7 +39,7 @@ export const addColumn: OperationRules<AddColumn> = {
     return [
       ...(sequence === null ? [] : [createSequence(sequence, naming)]),
       `alter table ${naming(table)} add column ${name} ${columnClause(table, added, naming)}`,
-      ...(sequence === null ? [] : ownSequence(sequence, naming)),
+      ...(sequence === null ? [] : [...ownSequence(sequence, naming), ...afterSequence(sequence, naming)]),
       ...(fill === null
         ? []
         : [

@@ -10,11 +10,12 @@ const PRIVILEGES: Readonly<Record<string, string>> = {
   x: "references",
   t: "trigger",
   m: "maintain",
+  U: "usage",
 };
 
-/** GRANT for each entry that gives someone else than the owner a right to a table, or to `columns` of it. `table` is SQL. */
+/** GRANT for each entry that gives someone else than the owner a right to a table, or to `columns` of it, or to a sequence. `on` is SQL: `users`, `sequence users_id_seq`. */
 export function grantStatements(
-  table: string,
+  on: string,
   grants: readonly string[],
   owner: string | null,
   columns: readonly string[] = [],
@@ -23,13 +24,13 @@ export function grantStatements(
     const [, grantee = "", letters = ""] = /^("(?:[^"]|"")*"|[^=]*)=([A-Za-z*]*)\//.exec(grant) ?? [];
     if (grantee === owner || grantee === `"${owner}"`) return [];
     const to = grantee === "" ? "public" : grantee.startsWith('"') ? grantee : quoteIdentifier(grantee);
-    const on = columns.map(quoteIdentifier).join(", ");
+    const parts = columns.map(quoteIdentifier).join(", ");
     return [false, true].flatMap((withOption) => {
       const names = [...letters.matchAll(/([A-Za-z])(\*?)/g)]
         .filter(([, , star]) => (star === "*") === withOption)
         .flatMap(([, letter = ""]) => PRIVILEGES[letter] ?? []);
-      const privileges = names.map((name) => (on === "" ? name : `${name} (${on})`)).join(", ");
-      return names.length === 0 ? [] : [`grant ${privileges} on ${table} to ${to}${withOption ? " with grant option" : ""}`];
+      const privileges = names.map((name) => (parts === "" ? name : `${name} (${parts})`)).join(", ");
+      return names.length === 0 ? [] : [`grant ${privileges} on ${on} to ${to}${withOption ? " with grant option" : ""}`];
     });
   });
 }

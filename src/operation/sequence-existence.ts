@@ -2,7 +2,7 @@ import { insertByName } from "../schema/change-schema.js";
 import { quoteIdentifier } from "../schema/identifier.js";
 import { displayName, isSameName } from "../schema/object-name.js";
 import type { Sequence } from "../schema/sequence.js";
-import { createSequence as createSequenceSql, ownSequence } from "./column-statements.js";
+import { afterSequence, createSequence as createSequenceSql, ownSequence } from "./column-statements.js";
 import type { Naming } from "./naming.js";
 import type { OperationRules } from "./operation-rules.js";
 
@@ -24,6 +24,7 @@ export const createSequence: OperationRules<CreateSequence> = {
     createSequenceSql(sequence, naming),
     ...ownSequence(sequence, naming),
     ...(sequence.ownedBy === null ? [] : [goOn(sequence, sequence.ownedBy.table, sequence.ownedBy.column, naming)]),
+    ...afterSequence(sequence, naming),
   ],
   apply: ({ sequence }, schema) => ({ ...schema, sequences: insertByName(schema.sequences, sequence) }),
 };

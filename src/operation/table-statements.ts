@@ -5,7 +5,7 @@ import { listConstraints, type TableConstraint } from "../schema/table-constrain
 import type { Table } from "../schema/table.js";
 import { attachmentStatements } from "./attachment-statements.js";
 import { columnClause } from "./column-clause.js";
-import { afterColumn, createSequence, ownSequence } from "./column-statements.js";
+import { afterColumn, afterSequence, createSequence, ownSequence } from "./column-statements.js";
 import { constraintClause } from "./constraint-clause.js";
 import { grantStatements } from "./grant-statements.js";
 import { indexClause, optionsClause } from "./index-clause.js";
@@ -16,7 +16,7 @@ export function createTableStatements(table: Table, sequences: readonly Sequence
   return [
     ...sequences.map((sequence) => createSequence(sequence, naming)),
     createTableSql(table, naming),
-    ...sequences.flatMap((sequence) => ownSequence(sequence, naming)),
+    ...sequences.flatMap((sequence) => [...ownSequence(sequence, naming), ...afterSequence(sequence, naming)]),
     ...afterTable(table, naming),
   ];
 }

@@ -1,9 +1,10 @@
 import type { ObjectName } from "./object-name.js";
+import type { Owned } from "./owned.js";
 import type { SequenceOptions } from "./sequence.js";
 
 export interface Identity {
   readonly generation: "always" | "by default";
-  readonly sequence: ObjectName;
+  readonly sequence: ObjectName & Owned;
   readonly options: SequenceOptions;
 }
 

@@ -1,4 +1,4 @@
-import type { Column } from "./column.js";
+import type { Column, Identity } from "./column.js";
 import type { ForeignKey } from "./constraint.js";
 import type { SchemaObject } from "./list-objects.js";
 import { displayName } from "./object-name.js";
@@ -53,9 +53,14 @@ function flatColumn({ identity, generated, ...column }: Column): { readonly name
   return {
     ...column,
     identity: identity?.generation ?? null,
-    "identity sequence": identity === null ? null : { name: displayName(identity.sequence), ...identity.options },
+    "identity sequence": identity === null ? null : flatSequence(identity),
     generated: generated === null ? null : `${generated.expression} ${generated.kind}`,
   };
+}
+
+/** Its owner is always the table's. */
+function flatSequence({ sequence, options }: Identity): SchemaObject["attributes"] {
+  return { name: displayName(sequence), ...options, comment: sequence.comment, grants: sequence.grants };
 }
 
 function flatForeignKey({ references, ...foreignKey }: ForeignKey): { readonly name: string } & SchemaObject["attributes"] {

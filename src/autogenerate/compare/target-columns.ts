@@ -92,7 +92,7 @@ function targetIdentity({ declared, base, sql }: DraftColumn, type: string, opti
 }
 
 function newIdentity(generation: Identity["generation"], type: string, column: string, table: ObjectName): Identity {
-  const sequence = { schema: table.schema, name: defaultName(table.name, column, "seq") };
+  const sequence = { schema: table.schema, name: defaultName(table.name, column, "seq"), owner: "", grants: [], comment: null };
   return { generation, sequence, options: defaultSequenceOptions(type) };
 }
 

@@ -1,4 +1,5 @@
 import { columnClause } from "../../operation/column-clause.js";
+import { afterSequence } from "../../operation/column-statements.js";
 import type { Naming } from "../../operation/naming.js";
 import type { Column } from "../../schema/column.js";
 import type { ObjectName } from "../../schema/object-name.js";
@@ -27,7 +28,8 @@ const METHODS: Readonly<Record<string, string>> = {
 export function knexColumn(table: ObjectName, column: Column, naming: Naming, isSafe: IsSafeName): string | undefined {
   const clause = columnClause(table, column, naming);
   const hasExtras =
-    column.storage !== null || column.compression !== null || column.statistics !== null || column.options.length > 0 || column.grants.length > 0;
+    column.storage !== null || column.compression !== null || column.statistics !== null || column.options.length > 0 || column.grants.length > 0 ||
+    (column.identity !== null && afterSequence(column.identity.sequence, naming).length > 0);
   if (!isSafe(column.name) || clause.includes("?") || hasExtras || (column.comment !== null && !isPlainText(column.comment))) return undefined;
   const isPlain = column.collation === null && column.generated === null && column.identity === null;
   const base = isPlain ? builderType(column) : specificType(table, column, naming);

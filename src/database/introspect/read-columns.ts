@@ -1,6 +1,4 @@
 import type { Column, Identity } from "../../schema/column.js";
-import type { ObjectName } from "../../schema/object-name.js";
-import type { SequenceOptions } from "../../schema/sequence.js";
 import { stableExpression } from "../../schema/stable-expression.js";
 import type { Queryable } from "../queryable.js";
 import { grantsOf, groupByRelation, joinComment, optionsOf } from "./catalogue-sql.js";
@@ -54,7 +52,7 @@ export const COLUMNS_SQL = `
   order by a.attrelid, a.attnum`;
 
 /** The sequence behind each identity column, by `schema.table.column` in JSON. */
-export type IdentitySequences = ReadonlyMap<string, { readonly sequence: ObjectName; readonly options: SequenceOptions }>;
+export type IdentitySequences = ReadonlyMap<string, Pick<Identity, "sequence" | "options">>;
 
 /** Key of {@link IdentitySequences}. */
 export function identityKey(relation: string, column: string): string {

@@ -113,11 +113,11 @@ function buildSequence(row: RelationRow): readonly Sequence[] {
 
 function identitySequences(relations: readonly RelationRow[]): IdentitySequences {
   const idOf = new Map(relations.map((row) => [JSON.stringify([row.schema, row.name]), row.id]));
-  const found = relations.flatMap(({ schema, name, sequence }) => {
+  const found = relations.flatMap(({ schema, name, owner, grants, comment, sequence }) => {
     if (sequence === null || !sequence.internal || sequence.table === null || sequence.column === null) return [];
     const { table, column, internal: _internal, ...options } = sequence;
     const id = idOf.get(JSON.stringify([table.schema, table.name])) ?? "";
-    return [[identityKey(id, column), { sequence: { schema, name }, options }] as const];
+    return [[identityKey(id, column), { sequence: { schema, name, owner, grants, comment }, options }] as const];
   });
   return new Map(found);
 }

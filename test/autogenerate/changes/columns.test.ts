@@ -154,6 +154,27 @@ const CHANGES: readonly Change[] = [
     ],
   },
   {
+    name: "with a sequence behind it is dropped, which had a comment and grants",
+    sql: `create table t (id int, a serial, b bigint generated always as identity); comment on sequence t_a_seq is 'it''s'; comment on sequence t_b_seq is 'b';
+      grant usage, select on t_a_seq to public; grant update on t_b_seq to pg_monitor with grant option`,
+    before: { t: { columns: { id: {}, a: {}, b: {} } } },
+    after: { t: { columns: { id: {} } } },
+    operations: ["drop column t.a", "drop column t.b"],
+  },
+  {
+    name: "has no sequence of its own any more, which had a comment and grants",
+    sql: `create table t (id int, a serial, b bigint generated always as identity); comment on sequence t_a_seq is 'it''s'; comment on sequence t_b_seq is 'b';
+      grant usage, select on t_a_seq to public; grant update on t_b_seq to pg_monitor with grant option`,
+    before: { t: { columns: { id: {}, a: {}, b: {} } } },
+    after: { t: { columns: { id: {}, a: { identity: "by default" }, b: { identity: null } } } },
+    operations: [
+      "alter column t.a: default nextval('t_a_seq'::regclass) becomes none",
+      "alter column t.b: identity always becomes no identity",
+      "drop sequence t_a_seq",
+      "alter column t.a: no identity becomes identity by default",
+    ],
+  },
+  {
     name: "that others' foreign keys lean on is dropped",
     sql: "create table t (id int, a int unique); create table u (id int references t (a))",
     before: { t: { columns: base }, u: { columns: { id: {} } } },
