@@ -64,10 +64,12 @@ function mustWait({ references }: ForeignKey, base: Schema, target: Schema): boo
   return now === undefined || now !== leans(target);
 }
 
-/** Drops tables that should go: first the foreign keys from them, while all has its old name, so that their order does not matter. */
+/**
+ * Drops tables that should go: first the foreign keys from them, while all has its old name, so that of the tables' order only inheritance is left.
+ */
 export function dropTables(actual: Schema, base: Schema, target: Schema): readonly Staged[] {
   const gone = base.tables.filter((table) => findByName(target.tables, table) === undefined);
-  return gone.flatMap((table) => {
+  return childrenFirst(gone).flatMap((table) => {
     const leading = table.foreignKeys.filter(({ references }) => !isSameName(references.table, table));
     const sequences = base.sequences.filter(({ ownedBy }) => ownedBy !== null && isSameName(ownedBy.table, table));
     const foreignKeys = table.foreignKeys.filter((each) => !leading.includes(each));
@@ -80,4 +82,17 @@ export function dropTables(actual: Schema, base: Schema, target: Schema): readon
       { stage: "drop table" as const, operation: { kind: "drop table" as const, table: { ...table, foreignKeys }, sequences } },
     ];
   });
+}
+
+/** The tables, each behind those that inherit from it: so they can be dropped, and made again on the way back. */
+function childrenFirst(tables: readonly Table[]): readonly Table[] {
+  const children = tables.filter(({ inherits }) => inherits.length > 0);
+  const ordered = new Set<Table>();
+  const visit = (table: Table): void => {
+    if (ordered.has(table)) return;
+    children.filter(({ inherits }) => inherits.some((parent) => isSameName(parent, table))).forEach(visit);
+    ordered.add(table);
+  };
+  tables.forEach(visit);
+  return [...ordered];
 }

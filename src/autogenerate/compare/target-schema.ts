@@ -13,6 +13,7 @@ import { knownType } from "./known-type.js";
 import { targetEnums } from "./target-enums.js";
 import { targetTable, type TargetTable } from "./target-table.js";
 import { tieTables } from "./tie-tables.js";
+import { isLeftOut, keptTables, stayingTables } from "./undeclared-tables.js";
 
 export interface TargetSchema {
   readonly schema: Schema;
@@ -48,13 +49,12 @@ export async function targetSchema(
     return targetTable(draft, read[place], { isTaken, dropUndeclared: options.dropUndeclared });
   });
   const others = base.tables.filter((table) => findByName(tables, table) === undefined);
-  const goes = (table: Table): boolean => options.dropUndeclared && mayGo(table, declared, base, options);
-  const staying = others.filter((table) => !goes(table));
+  const staying = stayingTables(others, { declared, base, options });
   const all = sortByName([...targets.map(({ table }) => table), ...staying]);
   const tied = tieTables(tables, { ...withEnums, tables: all }, base, options);
   return {
     schema: { ...base, enums: usedEnums(enums, tied.tables, { base, declared, options }), tables: tied.tables, namespaces: namespaces(base, tied.tables, enums) },
-    kept: [...keptTables(staying, declared, base, options), ...targets.flatMap(({ kept }: TargetTable) => kept), ...tied.kept],
+    kept: [...keptTables(staying, { declared, base, options }), ...targets.flatMap(({ kept }: TargetTable) => kept), ...tied.kept],
     suggestions: tied.suggestions,
     reasons: new Map(
       drafts.flatMap(({ declared: table, columns }) =>
@@ -96,39 +96,6 @@ function namesInUse(base: Schema): ReadonlyMap<string, string> {
       ),
     ),
   ]);
-}
-
-function isLeftOut({ schema, name }: ObjectName, { isForeign, includes }: CompareOptions): boolean {
-  return isForeign({ schema, name }) || !includes({ kind: "table", schema, name });
-}
-
-/** Partitions follow their parents, and what has children or partitions is left to people. */
-function mayGo(table: Table, declared: DeclaredSchema, base: Schema, options: CompareOptions): boolean {
-  return !isSilent(table, declared, options) && !hasChildren(table, base);
-}
-
-function isSilent(table: Table, declared: DeclaredSchema, options: CompareOptions): boolean {
-  return (
-    table.partitionOf !== null ||
-    table.foreign !== null ||
-    isLeftOut(table, options) ||
-    findByName(declared.tables, table) !== undefined
-  );
-}
-
-function hasChildren(table: Table, base: Schema): boolean {
-  return base.tables.some(({ partitionOf, inherits }) => [...inherits, ...(partitionOf === null ? [] : [partitionOf.table])].some((each) => isSameName(each, table)));
-}
-
-function keptTables(staying: readonly Table[], declared: DeclaredSchema, base: Schema, options: CompareOptions): readonly Kept[] {
-  return staying
-    .filter((table) => !isSilent(table, declared, options))
-    .map((table) => ({
-      kind: "table",
-      name: displayName(table),
-      table,
-      ...(options.dropUndeclared && hasChildren(table, base) ? { reason: "it has partitions or children" } : {}),
-    }));
 }
 
 /** With the tables and columns that go, the enum types go too that nothing else has and no model declares. */

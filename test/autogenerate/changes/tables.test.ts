@@ -98,6 +98,15 @@ const CHANGES: readonly Change[] = [
     options: { dropUndeclared: true },
   },
   {
+    name: "dropped, each a child of another",
+    sql: `create table a (id int primary key, n text default 'x' not null check (n <> ''), k serial); create table b (m int, check (m > 0)) inherits (a);
+      create table z (o int, m int); create table aa (primary key (id)) inherits (b, z); create index on aa (n); comment on column aa.n is 'n'; create table kept (id int)`,
+    before: { a: { columns: { id: {}, n: {}, k: {} } }, b: { columns: { id: {}, n: {}, k: {}, m: {} } }, z: { columns: { o: {}, m: {} } }, aa: { columns: { id: {}, n: {}, k: {}, m: {}, o: {} } }, kept: { columns: { id: {} } } },
+    after: { kept: { columns: { id: {} } } },
+    operations: ["drop table aa", "drop table b", "drop table a", "drop table z"],
+    options: { dropUndeclared: true },
+  },
+  {
     name: "renamed, and what refers to it follows",
     sql: "create table t (id serial primary key, a int check (a > 0)); create table u (t int references t); create index on t (a)",
     before: { t: { columns: { id: {}, a: {} } }, u: { columns: { t: {} } } },

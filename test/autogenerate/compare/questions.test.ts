@@ -217,6 +217,14 @@ test("what the project leaves out by name or kind is not looked at, on either si
   assert.equal(made?.kind === "create table" && [made.table.columns.map(({ name }) => name), made.table.indexes], [["x"], []]);
 });
 
+test("a parent stays with a child that a model maps or that is left out, and goes without", async () => {
+  const sql = "create table a (id int); create table b () inherits (a); create table c () inherits (b); create table p (id int); create table q () inherits (p)";
+  const dropping = async (tables: Parameters<typeof compare>[0]["tables"], out: string) =>
+    words(await compare({ sql, tables, options: { dropUndeclared: true, isForeign: ({ name }) => name === out } }));
+  assert.equal(await dropping({ c: { columns: { id: {} } } }, ""), ["drop table q", "drop table p"]);
+  assert.equal(await dropping({ p: { columns: { id: {} } } }, "c"), ["drop table q"]);
+});
+
 test("views, partitions, what an extension owns and unmanaged tables are left alone, whatever the models say", async () => {
   const comparison = await compare({
     sql: "create table t (x int) partition by list (x); create table t1 partition of t default; create view v as select 1 as a; create extension pg_stat_statements; create table own (a int)",
@@ -230,7 +238,7 @@ test("views, partitions, what an extension owns and unmanaged tables are left al
     options: { dropUndeclared: true, isForeign: ({ name }) => name === "foreign" },
   });
   assert.equal(words(comparison), []);
-  assert.equal(comparison.kept.map(({ name, reason }) => [name, reason]), [["t", "it has partitions or children"]]);
+  assert.equal(comparison.kept.map(({ name, reason }) => [name, reason]), [["t", "it has partitions or children that stay"]]);
 });
 
 test.run();
