@@ -46,7 +46,7 @@ export async function targetSchema(
   const targets = drafts.map((draft, place) => {
     const own = displayName(draft.declared);
     const isTaken = (name: string): boolean => (names.get(name) ?? own) !== own;
-    return targetTable(draft, read[place], { isTaken, dropUndeclared: options.dropUndeclared });
+    return targetTable(draft, read[place], { isTaken, dropUndeclared: options.dropUndeclared, schema: withEnums });
   });
   const others = base.tables.filter((table) => findByName(tables, table) === undefined);
   const staying = stayingTables(others, { declared, base, options });

@@ -3,6 +3,7 @@ import type { Check } from "../../schema/constraint.js";
 import type { DeclaredTable } from "../../schema/declared-schema.js";
 import type { IsTaken } from "../../schema/default-name.js";
 import { displayName, type ObjectName } from "../../schema/object-name.js";
+import type { Schema } from "../../schema/schema.js";
 import type { CanonicalTable } from "../../schema/scratch-table.js";
 import { usedByConstraint } from "../../schema/table-constraint.js";
 import type { Table } from "../../schema/table.js";
@@ -12,6 +13,7 @@ import { isPlain, plainIndex } from "./declared-index.js";
 import { checkName, exclusionName, indexName, type DraftTable } from "./draft-table.js";
 import type { Kept } from "./findings.js";
 import { declaredPrimaryKey, keyColumns, ownKeyColumn } from "./key-columns.js";
+import { fitIndex } from "./operator-classes.js";
 import type { Parts } from "./parts.js";
 import { isSamePartitioning } from "./same-partitioning.js";
 import { targetChecks, targetExclusions, type KnownExclusion } from "./target-checks.js";
@@ -24,6 +26,13 @@ export interface TargetTable {
   readonly kept: readonly Kept[];
 }
 
+export interface TargetTableOptions {
+  readonly isTaken: IsTaken;
+  readonly dropUndeclared: boolean;
+  /** What is there, with the enum types that should be. */
+  readonly schema: Schema;
+}
+
 /**
  * The table as it should be, but for its foreign keys, which stay as they are. `canonical` is what PostgreSQL made of the draft's scratch
  * table, where it had one; `isTaken` knows the names in the schema that are not the table's own.
@@ -31,7 +40,7 @@ export interface TargetTable {
 export function targetTable(
   draft: DraftTable,
   canonical: CanonicalTable | undefined,
-  { isTaken, dropUndeclared }: { readonly isTaken: IsTaken; readonly dropUndeclared: boolean },
+  { isTaken, dropUndeclared, schema }: TargetTableOptions,
 ): TargetTable {
   const { declared, base } = draft;
   const key = keyColumns(declared, base);
@@ -57,7 +66,7 @@ export function targetTable(
   const uniques = (base?.uniques ?? []).filter((each) => stays(usedByConstraint({ type: "unique", ...each })));
   const checks = (base?.checks ?? []).filter((each) => stays(each.uses));
   const exclusions = (base?.exclusions ?? []).filter((each) => stays(each.uses));
-  const indexes = (base?.indexes ?? []).filter((each) => stays(each.uses));
+  const indexes = (base?.indexes ?? []).filter((each) => stays(each.uses)).map((index) => fitIndex(index, base?.columns ?? [], columns, schema));
   const table: Table = {
     ...(base ?? emptyTable(declared)),
     ...optionsOf(declared, base),

@@ -1,5 +1,5 @@
 import { suite } from "uvu";
-import type { IndexSchema } from "../../../src/schema/table-schema.js";
+import type { IndexSchema, TableSchema } from "../../../src/schema/table-schema.js";
 import { tableChange, type Change } from "./change.js";
 import { runChanges } from "./run-changes.js";
 
@@ -43,8 +43,38 @@ const CHANGES = ATTRIBUTES.map(([name, sql, before, after, [old, wish] = ["a", "
   );
 });
 
+/** What an index of `b` keeps of operator classes and collations as the column's type becomes another. */
+const RETYPED = (
+  [
+    ["operator class of text, to a number", "text", "i on t (b text_pattern_ops desc, a) include (c) with (fillfactor = 70); comment on index i is 'x'; alter table t cluster on i", "integer", "i on t (b, a)"],
+    ["two of them, one on another column", "character varying(9)", "i on t (c text_pattern_ops, b varchar_pattern_ops) where a > 1; create unique index j on t (c text_pattern_ops)", "uuid", "i on t (c, b)"],
+    ["operator class of char, to a date", "character(3)", "i on t (b bpchar_pattern_ops)", "date", "i on t (b)"],
+    ["operator class of text, to char", "text", "i on t (b text_pattern_ops)", "character(9)", "i on t (b)"],
+    ["operator class of hash, to an enum", "text", "i on t using hash (b text_pattern_ops)", "mood", "i on t (b)"],
+    ["operator class of brin, to a wider number", "integer", "i on t using brin (b int4_minmax_multi_ops)", "bigint", "i on t (b)"],
+    ["operator class of an array, to another", "integer[]", "i on t using gin (b gin__int_ops)", "bigint[]", "i on t (b)"],
+    ["collation, to a number", "text", 'i on t (b collate "C", c collate "C")', "integer", "i on t (b, c)"],
+    ["operator class that all texts have", "text", 'i on t (b collate "C" text_pattern_ops)', "character varying(9)", null],
+    ["operator class of char that all texts have", "character(3)", "i on t (b bpchar_pattern_ops)", "text", null],
+    ["operator class of brin, the type stays", "numeric(5,2)", "i on t using brin (b numeric_minmax_multi_ops)", "numeric(7,2)", null],
+  ] as const
+).map(([name, from, index, to, words]): Change => {
+  const declared = (b: TableSchema["columns"]): TableSchema => ({ columns: { id: {}, a: {}, ...b, c: {} } });
+  return {
+    name: `index of a column whose type changes: ${name}`,
+    sql: `create extension intarray; create type mood as enum ('x'); create table t (id int, a int, b ${from}, c text); create index ${index}`,
+    before: { t: declared({ b: {} }) },
+    after: { t: declared({ b: { type: to } }) },
+    operations: [...(words === null ? [] : [`drop index ${words}`]), `alter column t.b: type ${from} becomes ${to}`, ...(words === null ? [] : [`create index ${words}`])],
+  };
+});
+
 runChanges(test, [
   ...CHANGES,
+  ...RETYPED,
+  tableChange("index of a column whose type changes, as the model says", "create index i on t (b text_pattern_ops); create index j on t (b text_pattern_ops, a)", {}, { columns: { id: {}, a: {}, b: { type: "int" }, c: {} }, indexes: [{ columns: ["b"] }, { columns: ["b", "a"], unique: true }] }, [
+    "drop index i on t (b)", "drop index j on t (b, a)", "alter column t.b: type text becomes integer", "create index i on t (b)", "create unique index t_b_a_idx on t (b, a)",
+  ]),
   tableChange("index added", "", { indexes: [] }, { indexes: [{ columns: ["a", "b"] }] }, ["create index t_a_b_idx on t (a, b)"]),
   tableChange("index of an expression added, unnamed", "", { indexes: [] }, { indexes: [{ columns: ["a"], expressions: ["lower(b)", "a * 2"] }] }, ["create index t_a_lower_expr_idx on t (a, lower(b), ((a * 2)))"]),
   tableChange("index dropped, with all it has", "create index i on t (lower(b) desc, a) include (c) with (fillfactor = 50); comment on index i is 'it''s'; alter table t cluster on i", {}, { indexes: [] }, ["drop index i on t (lower(b), a)"]),

@@ -167,6 +167,20 @@ test("hazards: a check or index reads a column whose type becomes another", asyn
   assert.equal(await messages({ closed: true, checks: [], indexes: [] }), []);
 });
 
+test("hazards: an index whose method must be told how to look up the new type", async () => {
+  const messages = async (from: string, index: string, to: string): Promise<readonly string[]> => {
+    const sql = `create extension pg_trgm; create extension btree_gist; create table t (id int, a ${from}); create index i on t ${index}`;
+    const comparison = await compare({ sql, tables: { t: { columns: { id: {}, a: { type: to } } } } });
+    return comparison.hazards.filter(({ kind }) => kind === "reader in the way").map(({ message }) => message);
+  };
+  const words = (to: string): readonly string[] => [`The index i of t reads t.a, and may make no sense with ${to}: drop it before and make it again after`];
+  assert.equal(await messages("text", "using gin (a gin_trgm_ops)", "int"), words("integer"));
+  assert.equal(await messages("jsonb", "using gin (a)", "text"), words("text"));
+  assert.equal(await messages("text", "(a)", "json"), words("json"));
+  assert.equal(await messages("text", "using gist (id, a gist_trgm_ops)", "varchar(9)"), []);
+  assert.equal(await messages("text", "(a text_pattern_ops)", "int"), []);
+});
+
 test("hazards: policies and triggers hold a column, a domain an enum", async () => {
   const sql = `create type mood as enum ('x', 'y'); create domain calm as mood; create table t (id int, a int, m mood, "Odd" int, name int); alter table t enable row level security;
     create policy p on t using (a > 0) with check ("Odd" > 1); create function f() returns trigger language plpgsql as 'begin return new; end';
