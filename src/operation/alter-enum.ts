@@ -7,10 +7,12 @@ import type { EnumType } from "../schema/type.js";
 import { recreateEnum } from "./recreate-enum.js";
 import type { OperationRules } from "./operation-rules.js";
 
-/** What stands in the way of changing the type of a column, and is dropped before and restored after. */
+/** What stands in the way of changing the type of a column, and is dropped before and restored after; what is a parent's stands before its children's. */
 export interface EnumDependents {
-  /** The columns of the type, or arrays of it; those computed from others stand in `generated`. */
+  /** The columns of the type, or arrays of it, but for those that partitions and children have from their parents; those computed from others stand in `generated`. */
   readonly columns: readonly { readonly table: ObjectName; readonly column: Column }[];
+  /** The columns of the type that have a default, those of partitions and children too: each has its own. `only` where the table has such. */
+  readonly defaults: readonly { readonly table: ObjectName; readonly column: Column; readonly only: boolean }[];
   readonly generated: readonly { readonly table: ObjectName; readonly column: Column }[];
   readonly constraints: readonly { readonly table: ObjectName; readonly constraint: TableConstraint }[];
   readonly indexes: readonly { readonly table: ObjectName; readonly index: IndexDefinition }[];

@@ -59,6 +59,7 @@ const plain: Omit<Column, "name" | "type"> = {
 };
 const dependents = (schema: Schema) => ({
   columns: [{ table: T, column: column(schema, "mood") }, { table: T, column: column(schema, "moods") }],
+  defaults: ["mood", "moods"].map((name) => ({ table: T, column: column(schema, name), only: false })),
   generated: [{ table: T, column: column(schema, "is_ok") }],
   constraints: [{ table: T, constraint: constraint(schema, "mood_is") }],
   indexes: [{ table: T, index: index(schema, "by_low") }],

@@ -3,6 +3,7 @@ import type { ForeignKey } from "../../schema/constraint.js";
 import { isSameName } from "../../schema/object-name.js";
 import { findByName, type Schema } from "../../schema/schema.js";
 import type { Table } from "../../schema/table.js";
+import { childrenFirst } from "./family.js";
 import type { Staged } from "./stage.js";
 import { bareName, type TablePair } from "./table-pair.js";
 
@@ -82,17 +83,4 @@ export function dropTables(actual: Schema, base: Schema, target: Schema): readon
       { stage: "drop table" as const, operation: { kind: "drop table" as const, table: { ...table, foreignKeys }, sequences } },
     ];
   });
-}
-
-/** The tables, each behind those that inherit from it: so they can be dropped, and made again on the way back. */
-function childrenFirst(tables: readonly Table[]): readonly Table[] {
-  const children = tables.filter(({ inherits }) => inherits.length > 0);
-  const ordered = new Set<Table>();
-  const visit = (table: Table): void => {
-    if (ordered.has(table)) return;
-    children.filter(({ inherits }) => inherits.some((parent) => isSameName(parent, table))).forEach(visit);
-    ordered.add(table);
-  };
-  tables.forEach(visit);
-  return [...ordered];
 }

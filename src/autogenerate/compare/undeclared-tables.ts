@@ -1,8 +1,9 @@
 import type { DeclaredSchema } from "../../schema/declared-schema.js";
-import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
+import { displayName, type ObjectName } from "../../schema/object-name.js";
 import { findByName, type Schema } from "../../schema/schema.js";
 import type { Table } from "../../schema/table.js";
 import type { CompareOptions } from "./compare-options.js";
+import { childrenOf } from "./family.js";
 import type { Kept } from "./findings.js";
 
 interface Context {
@@ -44,11 +45,5 @@ function isSilent(table: Table, { declared, options }: Context): boolean {
     table.foreign !== null ||
     isLeftOut(table, options) ||
     findByName(declared.tables, table) !== undefined
-  );
-}
-
-function childrenOf(table: Table, base: Schema): readonly Table[] {
-  return base.tables.filter(({ partitionOf, inherits }) =>
-    [...inherits, ...(partitionOf === null ? [] : [partitionOf.table])].some((each) => isSameName(each, table)),
   );
 }

@@ -9,7 +9,8 @@ const columns = { id: {}, a: {}, b: {}, c: {} } as const;
 const SQL = `create type mood as enum ('sad', 'ok', 'glad'); comment on type mood is 'how';
   create table t (id int, a mood default 'ok' not null, b mood[] default '{ok}', c text generated always as (case when a = 'ok' then 'x' end) stored,
     check (a <> 'sad'), exclude using btree (a with =) where (a = 'ok'), unique (a, id));
-  create index on t (a) where a > 'sad'; create index on t ((a = 'ok')); create index on t (a, id)`;
+  create index on t (a) where a > 'sad'; create index on t ((a = 'ok')); create index on t (a, id);
+  comment on constraint t_a_check on t is 'not'; comment on index t_expr_idx is 'is ok'; alter table t cluster on t_expr_idx`;
 
 const values = (name: string, to: NonNullable<TableSchema["enums"]>[string], operations: readonly string[]): Change => ({
   name,
@@ -53,6 +54,25 @@ runChanges(test, [
     before: { "billing.t": { columns: { id: {}, k: {} }, enums: { "billing.Kind": ["a", "b"] } } },
     after: { "billing.t": { columns: { id: {}, k: {} }, enums: { "billing.Kind": ["b", "a"] } } },
     operations: ["alter enum billing.Kind: reorder its values"],
+  },
+  {
+    name: "of a partitioned table, whose partitions have checks, indexes and defaults of their own",
+    sql: `create type mood as enum ('sad', 'ok', 'glad'); create table t (id int, a mood default 'ok', b mood default 'ok', c mood, check (a <> 'glad')) partition by range (id);
+      create table t1 partition of t for values from (0) to (9) partition by list (id); create table t11 partition of t1 default; create table "T2" (a mood check (a > 'sad'), c mood, id int, b mood, check (a <> 'glad'));
+      alter table "T2" rename constraint "T2_a_check1" to t_a_check; alter table t attach partition "T2" default; alter table t1 alter a set default 'sad'; alter table t11 alter a set default 'glad', alter c set default 'ok';
+      alter table "T2" alter b drop default; create index on t (id) where a = 'ok'; create index on t11 (a); create index own on t11 ((a = 'ok')) where id > 1; comment on index own is 'own';
+      create unique index on "T2" (id) where b < 'glad'; alter table t1 add check (b <> 'glad'), alter a set statistics 9; comment on constraint t1_b_check on t1 is 'c'`,
+    before: { t: { columns: { id: {}, a: {}, b: {}, c: {} }, enums: { mood: ["sad", "ok", "glad"] } } },
+    after: { t: { columns: { id: {}, a: {}, b: {}, c: {} }, enums: { mood: ["ok", "glad", "sad"] } } },
+    operations: ["alter enum mood: reorder its values"],
+  },
+  {
+    name: "of a table that others inherit from, with the column said again and a default of its own",
+    sql: `create type mood as enum ('sad', 'ok', 'glad'); create table t (id int, a mood default 'ok'); create table c (a mood, b mood[], check (a <> 'sad')) inherits (t); alter table c alter a set default 'glad';
+      create table d () inherits (c); alter table d alter a drop default; create index on d (id) where a = 'ok'`,
+    before: { t: { columns: { id: {}, a: {} }, enums: { mood: ["sad", "ok", "glad"] } } },
+    after: { t: { columns: { id: {}, a: {} }, enums: { mood: ["ok", "glad", "sad"] } } },
+    operations: ["alter enum mood: reorder its values"],
   },
   {
     name: "goes with its last column",
