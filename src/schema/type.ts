@@ -4,6 +4,16 @@ import type { Owned } from "./owned.js";
 export interface EnumType extends ObjectName, Owned {
   /** In their sorting order. */
   readonly values: readonly string[];
+  /** What can't stay without it, apart from columns of tables and views, what reads such columns, and domains. */
+  readonly usedBy: readonly TypeUse[];
+}
+
+/** An object that is made of a type, or of arrays of it. */
+export interface TypeUse extends ObjectName {
+  /** `function`, `procedure`, `aggregate`, `composite type`, `cast` … */
+  readonly kind: string;
+  /** Of a function with the arguments that tell it from others, `f(m mood)`; what lies in no schema has an empty one. */
+  readonly name: string;
 }
 
 export interface DomainCheck {

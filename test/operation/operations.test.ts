@@ -112,7 +112,7 @@ const ROWS: readonly Row[] = [
   ...["by_low", "by_c"].map((name): Row =>
     [name, (s) => [{ kind: "drop index", table: T, index: index(s, name), concurrently: true }]]),
   ["rename index by_c on t to By c", () => [{ kind: "rename index", table: T, from: "by_c", to: "By c" }]],
-  ["create enum Side.Kind (a, b's)", (s) => [{ kind: "create enum", type: { schema: "Side", name: "Kind", owner: superuser(s), grants: [], comment: "k", values: ["a", "b's"] } }]],
+  ["create enum Side.Kind (a, b's)", (s) => [{ kind: "create enum", type: { schema: "Side", name: "Kind", owner: superuser(s), grants: [], comment: "k", values: ["a", "b's"], usedBy: [] } }]],
   ["drop enum lone", (s) => [{ kind: "drop enum", type: s.enums.find(({ name }) => name === "lone") as Schema["enums"][number] }]],
   ["alter enum mood: add first, add middle, add last", (s) => [{ kind: "alter enum", type: mood(s), from: mood(s).values, to: ["first", "sad", "middle", "ok", "happy", "last"], dependents: dependents(s), anew: false, anewBack: false }]],
   ["alter enum mood: remove happy", (s) => [{ kind: "alter enum", type: mood(s), from: mood(s).values, to: ["ok", "sad"], dependents: dependents(s), anew: false, anewBack: false }]],

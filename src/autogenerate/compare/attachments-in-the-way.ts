@@ -19,6 +19,11 @@ function policyReads({ using, check }: Policy, column: string): boolean {
   return [using, check].some((expression) => expression !== null && sqlTokens(expression).includes(column));
 }
 
+/** Whether the table is partitioned by the column, or by something of it. */
+export function isPartitionedBy(table: ObjectName, column: string, schema: Schema): boolean {
+  return sqlTokens(findByName(schema.tables, table)?.partitionBy ?? "").includes(quoteIdentifier(column));
+}
+
 /** In its `UPDATE OF` or its `WHEN`; elsewhere the column's name may be the trigger's or function's own. */
 function triggerReads({ definition }: Trigger, column: string): boolean {
   const tokens = sqlTokens(definition).filter((token) => token.trim() !== "");

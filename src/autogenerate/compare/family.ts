@@ -12,6 +12,11 @@ export function childrenOf(table: ObjectName, schema: Schema): readonly Table[] 
   return schema.tables.filter((each) => parentsOf(each).some((parent) => isSameName(parent, table)));
 }
 
+/** The table, its partitions and children, and theirs. */
+export function familyOf(table: ObjectName, schema: Schema): readonly ObjectName[] {
+  return [table, ...childrenOf(table, schema).flatMap((child) => familyOf(child, schema))];
+}
+
 /** Whether a column comes from a parent, even if the table says it again: then only the parent can change its type. */
 export function isInherited(column: string, table: Table, schema: Schema): boolean {
   return parentsOf(table).some((parent) => findByName(schema.tables, parent)?.columns.some(({ name }) => name === column) === true);

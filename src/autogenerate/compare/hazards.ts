@@ -3,9 +3,11 @@ import type { Operation } from "../../operation/operation.js";
 import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
 import { usedByConstraint } from "../../schema/table-constraint.js";
 import type { Schema } from "../../schema/schema.js";
-import { attachmentsInTheWay } from "./attachments-in-the-way.js";
-import { columnKind, typeName } from "./column-kind.js";
+import { attachmentsInTheWay, isPartitionedBy } from "./attachments-in-the-way.js";
+import { columnKind } from "./column-kind.js";
 import type { CompareOptions } from "./compare-options.js";
+import { domainsOf, usersOf } from "./enum-users.js";
+import { familyOf } from "./family.js";
 import { readersInTheWay } from "./readers-in-the-way.js";
 
 /** Something about an operation that a person should look at before running it. */
@@ -96,11 +98,19 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
     case "alter enum": {
       const removal = onlyAdds(operation.from, operation.to) ? "down" : "up";
       const used = `Fails where a row has a value that goes from ${displayName(operation.type)}: change it first`;
-      const domains = context.actual.domains
-        .filter(({ type }) => isSameName(typeName(type.replace(/(\[\])+$/, ""), context.actual), operation.type))
-        .map((domain): Found => ["reader in the way", `The domain ${displayName(domain)} is of ${displayName(operation.type)}: make it anew with the type`, removal]);
-      return [["rows may refuse", used, removal], ...domains, ...operation.dependents.columns.flatMap(({ table, column }) => readers(table, column.name, context, removal))];
+      const { columns, generated } = operation.dependents;
+      const name = displayName(operation.type);
+      return [
+        ["rows may refuse", used, removal],
+        ...domainsOf(operation.type, context.actual).map((domain): Found => ["reader in the way", `The ${domain} is of ${name}: make it anew with the type`, removal]),
+        ...usersOf(operation.type, context.actual).map((user): Found => ["reader in the way", `The ${user} uses ${name}: drop it before and make it again after`, removal]),
+        ...[...columns, ...generated].flatMap(({ table, column }) => readers(table, column.name, context, removal)),
+      ];
     }
+    case "drop enum":
+      return [...domainsOf(operation.type, context.actual), ...usersOf(operation.type, context.actual)].map((user): Found => [
+        "reader in the way", `The ${user} uses ${displayName(operation.type)}: drop it before`,
+      ]);
     case "alter column generated":
       return operation.to.generated !== null && operation.from.generated === null
         ? [["data loss", `The values of ${displayName(operation.table)}.${operation.from.name} are computed anew`]]
@@ -119,7 +129,6 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
     case "drop index":
     case "rename index":
     case "create enum":
-    case "drop enum":
     case "rename enum value":
     case "create sequence":
     case "drop sequence":
@@ -131,13 +140,19 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
 
 function readers(table: ObjectName, column: string, { actual }: Context, direction: Hazard["direction"] = "up"): readonly Found[] {
   const name = `${displayName(table)}.${column}`;
+  const family = familyOf(table, actual);
+  const keys = family
+    .filter((member) => isPartitionedBy(member, column, actual))
+    .map((member): Found => [
+      "reader in the way", `The partition key of ${displayName(member)} reads ${name}, which PostgreSQL then neither changes nor drops: make the table anew`, direction,
+    ]);
   const views = actual.views
-    .filter(({ uses }) => uses.some((use) => isSameName(use, table) && use.column === column))
+    .filter(({ uses }) => uses.some((use) => use.column === column && family.some((member) => isSameName(use, member))))
     .map((view): Found => ["view in the way", `The view ${displayName(view)} reads ${name}: drop it before and make it again after`, direction]);
-  const attachments = attachmentsInTheWay(table, column, actual).map((reader): Found => [
-    "reader in the way", `The ${reader} reads ${name}: drop it before and make it again after`, direction,
-  ]);
-  return [...views, ...attachments];
+  const attachments = family
+    .flatMap((member) => attachmentsInTheWay(member, column, actual))
+    .map((reader): Found => ["reader in the way", `The ${reader} reads ${name}: drop it before and make it again after`, direction]);
+  return [...keys, ...views, ...attachments];
 }
 
 function viewsOf(table: ObjectName, { actual }: Context): readonly Found[] {

@@ -3,6 +3,7 @@ import type { IndexDefinition } from "../../schema/index-definition.js";
 import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
 import { findByName, type Schema } from "../../schema/schema.js";
 import { columnKind } from "./column-kind.js";
+import { familyOf } from "./family.js";
 import { hasUsualOperatorClass, keepsOperatorClass } from "./operator-classes.js";
 import { isOneFamily } from "./table-pair.js";
 
@@ -14,10 +15,19 @@ type AlterType = Extract<Operation, { readonly kind: "alter column type" }>;
  */
 export function readersInTheWay(operation: AlterType, operations: readonly Operation[], actual: Schema): readonly string[] {
   if (isOneFamily(operation.from.type, operation.to.type, actual)) return [];
-  const name = oldTable(operation.table, operations);
+  const column = oldColumn(operation, operations);
+  return familyOf(oldTable(operation.table, operations), actual).flatMap((name) => readersIn(name, column, { operation, operations, actual }));
+}
+
+interface Context {
+  readonly operation: AlterType;
+  readonly operations: readonly Operation[];
+  readonly actual: Schema;
+}
+
+function readersIn(name: ObjectName, column: string, { operation, operations, actual }: Context): readonly string[] {
   const table = findByName(actual.tables, name);
   if (table === undefined) return [];
-  const column = oldColumn(operation, operations);
   const isDropped = (part: string): boolean =>
     operations.some(
       (each) =>

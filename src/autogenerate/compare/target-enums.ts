@@ -35,7 +35,7 @@ export function typeInSql(name: ObjectName, bareSchema: string): string {
 function withStated(enums: readonly EnumType[], { schema, name, values, comment }: DeclaredEnum): readonly EnumType[] {
   const there = findByName(enums, { schema, name });
   const wish: EnumType = {
-    ...(there ?? { schema, name, owner: "", grants: [], comment: null }),
+    ...(there ?? { schema, name, owner: "", grants: [], comment: null, usedBy: [] }),
     values,
     ...(comment === undefined ? {} : { comment }),
   };

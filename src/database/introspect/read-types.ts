@@ -1,6 +1,6 @@
 import type { ObjectName } from "../../schema/object-name.js";
 import type { OtherObject } from "../../schema/schema.js";
-import type { CompositeType, DomainCheck, DomainType, EnumType } from "../../schema/type.js";
+import type { CompositeType, DomainCheck, DomainType, EnumType, TypeUse } from "../../schema/type.js";
 import type { Queryable } from "../queryable.js";
 import { grantsOf, notOfExtension } from "./catalogue-sql.js";
 
@@ -13,6 +13,26 @@ interface Row extends Pick<EnumType, "schema" | "name" | "owner" | "grants" | "c
   readonly details: string | null;
 }
 
+/** The dependent `d` hangs on a column of the type `t` or of arrays of it: whatever happens to that column happens to it. */
+const READS_COLUMN = `exists (select from pg_depend c join pg_attribute a on a.attrelid = c.refobjid and a.attnum = c.refobjsubid
+    where c.classid = d.classid and c.objid = d.objid and c.refclassid = 'pg_class'::regclass and a.atttypid in (t.oid, t.typarray))`;
+
+/** For a view not its rule, but the view itself; no functions that a range type brings along. */
+const USED_BY = `select json_agg(json_build_object('kind', u.kind, 'schema', u.schema, 'name', u.name) order by u.kind, u.schema, u.name) from (
+    select distinct i.type as kind, case when p.oid is not null or i.name is not null then i.schema else '' end as schema,
+      coalesce(p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', i.name, i.identity) as name
+    from pg_depend d
+    left join pg_proc p on d.classid = 'pg_proc'::regclass and p.oid = d.objid
+    left join pg_rewrite w on d.classid = 'pg_rewrite'::regclass and w.oid = d.objid
+    left join pg_class r on d.classid = 'pg_class'::regclass and r.oid = d.objid
+    cross join lateral pg_identify_object(case when w.oid is null then d.classid else 'pg_class'::regclass end, coalesce(w.ev_class, d.objid), 0) i
+    where d.refclassid = 'pg_type'::regclass and d.refobjid in (t.oid, t.typarray) and d.deptype in ('n', 'a')
+      and (r.relkind is null or r.relkind in ('c', 'i', 'I'))
+      and not exists (select from pg_type domain where d.classid = 'pg_type'::regclass and domain.oid = d.objid and domain.typtype = 'd')
+      and not exists (select from pg_constraint k where d.classid = 'pg_constraint'::regclass and k.oid = d.objid and k.contypid <> 0)
+      and not exists (select from pg_depend own where p.oid is not null and own.classid = d.classid and own.objid = d.objid and own.deptype = 'i')
+      and not ${READS_COLUMN}) u`;
+
 export const TYPES_SQL = `
   select t.typtype::text as kind, n.nspname::text as schema, t.typname::text as name, pg_get_userbyid(t.typowner)::text as owner,
     ${grantsOf("t.typacl")} as grants, obj_description(t.oid, 'pg_type') as comment,
@@ -21,6 +41,7 @@ export const TYPES_SQL = `
     case when t.typtype = 'd' then pg_get_expr(t.typdefaultbin, 0) end as default,
     case when t.typtype = 'd' and t.typcollation <> b.typcollation then t.typcollation::regcollation::text end as collation,
     case t.typtype
+      when 'e' then (${USED_BY})
       when 'd' then (select json_agg(json_build_object('name', k.conname, 'expression', pg_get_expr(k.conbin, 0),
           'validated', k.convalidated) order by k.conname)
         from pg_constraint k where k.contypid = t.oid and k.contype = 'c')
@@ -54,7 +75,7 @@ export async function readTypes(session: Queryable, schemas: readonly string[]):
   const own = ({ schema, name, owner, grants, comment }: Row) => ({ schema, name, owner, grants, comment });
   const details = (row: Row): unknown => JSON.parse(row.details ?? "[]");
   return {
-    enums: rows.filter((row) => row.kind === "e").map((row) => ({ ...own(row), values: row.values })),
+    enums: rows.filter((row) => row.kind === "e").map((row) => ({ ...own(row), values: row.values, usedBy: details(row) as readonly TypeUse[] })),
     domains: rows
       .filter((row) => row.kind === "d")
       .map((row) => ({

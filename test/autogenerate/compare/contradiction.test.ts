@@ -11,7 +11,7 @@ const test = suite("compare/contradiction");
 const owned = { owner: "", grants: [], comment: null };
 const SCHEMA: Schema = {
   serverVersion: 160000, searchPath: ["public"], namespaces: [], extensions: [], tables: [], views: [], sequences: [], composites: [], routines: [], others: [],
-  enums: [{ schema: "public", name: "mood", values: ["sad"], ...owned }, { schema: "other", name: "Odd Kind", values: [], ...owned }],
+  enums: [{ schema: "public", name: "mood", values: ["sad"], usedBy: [], ...owned }, { schema: "other", name: "Odd Kind", values: [], usedBy: [], ...owned }],
   domains: [{ schema: "public", name: "short", type: "character varying(10)", nullable: true, default: null, collation: null, checks: [], ...owned }],
 };
 

@@ -193,6 +193,40 @@ test("hazards: policies and triggers hold a column, a domain an enum", async () 
   assert.equal(await messages({ t: { columns: {}, enums: { mood: ["x", "y", "z"] } } }), ["down The domain calm is of mood: make it anew with the type", `down ${words("trigger name", "m")}`]);
 });
 
+test("hazards: what an enum type is part of beside columns holds it", async () => {
+  const sql = `create schema s; create type mood as enum ('x', 'y'); create table t (id int, m mood, n text default ('x'::mood)::text, check (n <> ('y'::mood)::text), check (m <> 'x'), c text generated always as (case when m = 'x' then 'a' end) stored);
+    create function s.f(a int, m mood) returns int language sql as 'select 1'; create function "G"() returns mood[] language sql as 'select null::mood[]'; create procedure p(inout m mood) language plpgsql as 'begin end';
+    create function sfunc(int, mood) returns int language sql as 'select 1'; create aggregate agg(mood) (sfunc = sfunc, stype = int); create type pair as (a mood, b int); create type r as range (subtype = mood);
+    create function as_int(mood) returns int language sql immutable as 'select 1'; create cast (mood as int) with function as_int(mood); create operator <=> (rightarg = mood, function = as_int);
+    create view v as select m from t; create view z as select c from t; create view w as select 'x'::mood::text as x; create index i on t (id) where 'x'::mood < 'y'; create index on t (id) where m = 'x'; create function plain() returns text language sql as 'select m::text from t'`;
+  const messages = async (tables: Parameters<typeof compare>[0]["tables"], options = {}): Promise<readonly string[]> =>
+    (await compare({ sql, tables, options })).hazards.filter(({ kind }) => kind === "reader in the way").map(({ message, direction }) => `${direction} ${message}`);
+  const holders = [
+    "aggregate agg(mood)", "cast (public.mood AS integer)", "composite type pair", "default value for public.t.n", "function G()", "function as_int(mood)", "function sfunc(integer, mood)",
+    "function s.f(a integer, m mood)", "index i", "operator public.<=>(NONE,public.mood)", "procedure p(INOUT m mood)", "table constraint t_n_check on public.t", "type r", "view w",
+  ];
+  const views = (await compare({ sql, tables: { t: { columns: {}, enums: { mood: ["y", "x"] } } } })).hazards.filter(({ kind }) => kind === "view in the way");
+  assert.equal(views.map(({ message }) => message), ["v reads t.m", "z reads t.c"].map((words) => `The view ${words}: drop it before and make it again after`));
+  assert.equal(await messages({ t: { columns: {}, enums: { mood: ["x"] } } }), holders.map((holder) => `up The ${holder} uses mood: drop it before and make it again after`));
+  assert.equal(await messages({ t: { columns: {}, enums: { mood: ["x", "y", "z"] } } }), holders.map((holder) => `down The ${holder} uses mood: drop it before and make it again after`));
+  assert.equal(await messages({ t: { closed: true, columns: { id: {}, n: {}, c: { generated: null } } } }, { dropUndeclared: true }), holders.map((holder) => `up The ${holder} uses mood: drop it before`));
+});
+
+test("hazards: a partition key holds a column, and what reads it from a partition", async () => {
+  const sql = `create type mood as enum ('x', 'y'); create table t (id int, m mood, n text, o int) partition by list (m); create table t1 partition of t default partition by range (o, lower(n)); create table t2 partition of t1 default;
+    create view v as select n from t2; create function f() returns trigger language plpgsql as 'begin return new; end'; create trigger tr before update of id on t2 for each row execute function f(); alter table t2 add check (n <> 'x')`;
+  const messages = async (schema: TableSchema): Promise<readonly string[]> =>
+    (await compare({ sql, tables: { t: schema } })).hazards.filter(({ kind }) => ["reader in the way", "view in the way"].includes(kind)).map(({ message, direction }) => `${direction} ${message}`);
+  const key = (table: string, column: string): string => `up The partition key of ${table} reads t.${column}, which PostgreSQL then neither changes nor drops: make the table anew`;
+  assert.equal(await messages({ columns: {}, enums: { mood: ["y", "x"] } }), [key("t", "m")]);
+  assert.equal(await messages({ columns: { o: { type: "bigint" } } }), [key("t1", "o")]);
+  assert.equal(await messages({ columns: { id: { type: "bigint" } } }), ["up The trigger tr of t2 reads t.id: drop it before and make it again after"]);
+  assert.equal(await messages({ columns: { n: { type: "int" } } }), [
+    "up The check t2_n_check of t2 reads t.n, and may make no sense with integer: drop it before and make it again after", key("t1", "n"), "up The view v reads t.n: drop it before and make it again after",
+  ]);
+  assert.equal(await messages({ closed: true, columns: { id: {}, n: {}, o: {} } }), [key("t", "m")]);
+});
+
 test("nothing is dropped unasked: tables, columns, indexes and constraints that no model mentions are kept and listed", async () => {
   const comparison = await compare({
     sql: `create table t (id int primary key, a int unique, b int check (b > 0), c int references t exclude using btree (c with =) ); create index on t (b); create table u (x int);
