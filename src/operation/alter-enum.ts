@@ -2,6 +2,7 @@ import type { Column } from "../schema/column.js";
 import type { IndexDefinition } from "../schema/index-definition.js";
 import { quoteLiteral } from "../schema/literal.js";
 import { displayName, isSameName, type ObjectName } from "../schema/object-name.js";
+import type { Routine } from "../schema/routine.js";
 import type { TableConstraint } from "../schema/table-constraint.js";
 import type { EnumType } from "../schema/type.js";
 import { recreateEnum } from "./recreate-enum.js";
@@ -16,6 +17,8 @@ export interface EnumDependents {
   readonly generated: readonly { readonly table: ObjectName; readonly column: Column }[];
   readonly constraints: readonly { readonly table: ObjectName; readonly constraint: TableConstraint }[];
   readonly indexes: readonly { readonly table: ObjectName; readonly index: IndexDefinition }[];
+  /** The functions and procedures that take or return the type. */
+  readonly routines: readonly Routine[];
 }
 
 /**

@@ -11,9 +11,10 @@ const PRIVILEGES: Readonly<Record<string, string>> = {
   t: "trigger",
   m: "maintain",
   U: "usage",
+  X: "execute",
 };
 
-/** GRANT for each entry that gives someone else than the owner a right to a table, or to `columns` of it, or to a sequence. `on` is SQL: `users`, `sequence users_id_seq`. */
+/** GRANT for each entry that gives someone else than the owner a right to a table, or to `columns` of it, or to something else. `on` is SQL: `users`, `sequence users_id_seq`. */
 export function grantStatements(
   on: string,
   grants: readonly string[],

@@ -14,6 +14,11 @@ export interface TypeUse extends ObjectName {
   readonly kind: string;
   /** Of a function with the arguments that tell it from others, `f(m mood)`; what lies in no schema has an empty one. */
   readonly name: string;
+  /**
+   * A function that can be dropped and made again around a change of the type: its body is mere text, it has its caller's rights, and nothing leans on it
+   * but what goes along with the columns of the type, such as their checks.
+   */
+  readonly isRoutine: boolean;
 }
 
 export interface DomainCheck {

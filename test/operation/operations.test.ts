@@ -36,6 +36,8 @@ const BASE = `
   comment on index by_c is 'c first';
   alter table t cluster on by_c;
   create function tg() returns trigger language plpgsql as 'begin return new; end';
+  create function f(m mood, others mood[] default '{}') returns mood language plpgsql as 'begin return m; end';
+  comment on function f is 'it''s f'; revoke execute on function f from public; grant execute on function f to pg_monitor;
   create trigger touch before update on t for each row execute function tg();
   alter table t disable trigger touch;
   alter table t enable row level security;
@@ -63,6 +65,7 @@ const dependents = (schema: Schema) => ({
   generated: [{ table: T, column: column(schema, "is_ok") }],
   constraints: [{ table: T, constraint: constraint(schema, "mood_is") }],
   indexes: [{ table: T, index: index(schema, "by_low") }],
+  routines: schema.routines.filter(({ name }) => name === "f"),
 });
 
 type Row = readonly [description: string, operations: (schema: Schema) => readonly Operation[]];

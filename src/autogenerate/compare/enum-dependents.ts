@@ -1,17 +1,15 @@
 import type { EnumDependents } from "../../operation/alter-enum.js";
-import type { ObjectName } from "../../schema/object-name.js";
+import { isSameName, type ObjectName } from "../../schema/object-name.js";
 import type { Schema } from "../../schema/schema.js";
 import { listConstraints } from "../../schema/table-constraint.js";
 import type { Table } from "../../schema/table.js";
 import { typeName } from "./column-kind.js";
+import { routinesOf } from "./enum-users.js";
 import { childrenOf, isInherited, parentsFirst } from "./family.js";
 
 /** All that must be dropped and restored around a change of the type of every column that has this enum type. */
-export function enumDependents({ schema: namespace, name }: ObjectName, schema: Schema): EnumDependents {
-  const isOfType = (type: string): boolean => {
-    const element = typeName(type.replace(/(\[\])+$/, ""), schema);
-    return element.schema === namespace && element.name === name;
-  };
+export function enumDependents(type: ObjectName, schema: Schema): EnumDependents {
+  const isOfType = (printed: string): boolean => isSameName(typeName(printed.replace(/(\[\])+$/, ""), schema), type);
   const affected = parentsFirst(schema.tables)
     .map((table) => ({ table, names: new Set(table.columns.filter(({ type }) => isOfType(type)).map((column) => column.name)) }))
     .filter(({ names }) => names.size > 0);
@@ -42,5 +40,6 @@ export function enumDependents({ schema: namespace, name }: ObjectName, schema: 
         .filter((index) => isComputed(index.uses, names) && (index.predicate !== null || index.keys.some(({ column }) => column === null)))
         .map((index) => ({ table: named(table), index })),
     ),
+    routines: routinesOf(type, schema),
   };
 }

@@ -98,12 +98,12 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
     case "alter enum": {
       const removal = onlyAdds(operation.from, operation.to) ? "down" : "up";
       const used = `Fails where a row has a value that goes from ${displayName(operation.type)}: change it first`;
-      const { columns, generated } = operation.dependents;
+      const { columns, generated, routines } = operation.dependents;
       const name = displayName(operation.type);
       return [
         ["rows may refuse", used, removal],
         ...domainsOf(operation.type, context.actual).map((domain): Found => ["reader in the way", `The ${domain} is of ${name}: make it anew with the type`, removal]),
-        ...usersOf(operation.type, context.actual).map((user): Found => ["reader in the way", `The ${user} uses ${name}: drop it before and make it again after`, removal]),
+        ...usersOf(operation.type, context.actual, routines).map((user): Found => ["reader in the way", `The ${user} uses ${name}: drop it before and make it again after`, removal]),
         ...[...columns, ...generated].flatMap(({ table, column }) => readers(table, column.name, context, removal)),
       ];
     }

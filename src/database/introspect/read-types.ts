@@ -13,14 +13,19 @@ interface Row extends Pick<EnumType, "schema" | "name" | "owner" | "grants" | "c
   readonly details: string | null;
 }
 
-/** The dependent `d` hangs on a column of the type `t` or of arrays of it: whatever happens to that column happens to it. */
-const READS_COLUMN = `exists (select from pg_depend c join pg_attribute a on a.attrelid = c.refobjid and a.attnum = c.refobjsubid
-    where c.classid = d.classid and c.objid = d.objid and c.refclassid = 'pg_class'::regclass and a.atttypid in (t.oid, t.typarray))`;
+/** The dependent hangs on a column of the type `t` or of arrays of it: whatever happens to that column happens to it. */
+const readsColumn = (dependent: string): string => `exists (select from pg_depend c join pg_attribute a on a.attrelid = c.refobjid and a.attnum = c.refobjsubid
+    where c.classid = ${dependent}.classid and c.objid = ${dependent}.objid and c.refclassid = 'pg_class'::regclass and a.atttypid in (t.oid, t.typarray))`;
+
+/** What leans on the function `d` and is not dropped together with it. */
+const LEANS_ON_ROUTINE = `select from pg_depend l where l.refclassid = d.classid and l.refobjid = d.objid
+    and not (l.classid in ('pg_constraint'::regclass, 'pg_class'::regclass, 'pg_attrdef'::regclass) and ${readsColumn("l")})`;
 
 /** For a view not its rule, but the view itself; no functions that a range type brings along. */
-const USED_BY = `select json_agg(json_build_object('kind', u.kind, 'schema', u.schema, 'name', u.name) order by u.kind, u.schema, u.name) from (
+const USED_BY = `select json_agg(json_build_object('kind', u.kind, 'schema', u.schema, 'name', u.name, 'isRoutine', u.routine) order by u.kind, u.schema, u.name) from (
     select distinct i.type as kind, case when p.oid is not null or i.name is not null then i.schema else '' end as schema,
-      coalesce(p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', i.name, i.identity) as name
+      coalesce(p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', i.name, i.identity) as name,
+      p.oid is not null and p.prokind <> 'a' and p.prosqlbody is null and not p.prosecdef and not exists (${LEANS_ON_ROUTINE}) as routine
     from pg_depend d
     left join pg_proc p on d.classid = 'pg_proc'::regclass and p.oid = d.objid
     left join pg_rewrite w on d.classid = 'pg_rewrite'::regclass and w.oid = d.objid
@@ -31,7 +36,7 @@ const USED_BY = `select json_agg(json_build_object('kind', u.kind, 'schema', u.s
       and not exists (select from pg_type domain where d.classid = 'pg_type'::regclass and domain.oid = d.objid and domain.typtype = 'd')
       and not exists (select from pg_constraint k where d.classid = 'pg_constraint'::regclass and k.oid = d.objid and k.contypid <> 0)
       and not exists (select from pg_depend own where p.oid is not null and own.classid = d.classid and own.objid = d.objid and own.deptype = 'i')
-      and not ${READS_COLUMN}) u`;
+      and not ${readsColumn("d")}) u`;
 
 export const TYPES_SQL = `
   select t.typtype::text as kind, n.nspname::text as schema, t.typname::text as name, pg_get_userbyid(t.typowner)::text as owner,

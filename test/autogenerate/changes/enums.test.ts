@@ -56,6 +56,21 @@ runChanges(test, [
     operations: ["alter enum billing.Kind: reorder its values"],
   },
   {
+    name: "that functions take and return, on which a check, an index and a default lean",
+    sql: String.raw`create schema s; create type mood as enum ('sad', 'ok', 'glad'); create table t (id int, a mood);
+      create function f(m mood, l mood[] default '{ok}', variadic n int[] default '{}') returns mood language plpgsql stable parallel safe set search_path = pg_temp as
+        $x$ begin -- don't: "?", \? and \`
+          return case when m::text ~ '\?' or m::text ~ E'\\?' then m else '$' end; end $x$;
+      comment on function f is 'it''s'; revoke execute on function f from public; grant execute on function f to pg_monitor;
+      create procedure s."P"(m mood, inout x int) language plpgsql as 'begin end'; grant execute on procedure s."P" to pg_monitor;
+      create function z_later(mood) returns setof t language sql as 'select * from t where a = $1'; create function a_first(mood) returns table (b mood) language sql as 'select a from z_later($1)';
+      create function rank_of(mood) returns int language sql immutable as 'select case when $1 = ''ok'' then 1 else 0 end'; create function usual() returns mood language sql as 'select ''ok''::mood';
+      create index on t (rank_of(a)); alter table t add check (rank_of(a) > 0), alter a set default usual()`,
+    before: { t: { columns: { id: {}, a: {} }, enums: { mood: ["sad", "ok", "glad"] } } },
+    after: { t: { columns: { id: {}, a: {} }, enums: { mood: ["ok", "glad", "sad"] } } },
+    operations: ["alter enum mood: reorder its values"],
+  },
+  {
     name: "of a partitioned table, whose partitions have checks, indexes and defaults of their own",
     sql: `create type mood as enum ('sad', 'ok', 'glad'); create table t (id int, a mood default 'ok', b mood default 'ok', c mood, check (a <> 'glad')) partition by range (id);
       create table t1 partition of t for values from (0) to (9) partition by list (id); create table t11 partition of t1 default; create table "T2" (a mood check (a > 'sad'), c mood, id int, b mood, check (a <> 'glad'));
