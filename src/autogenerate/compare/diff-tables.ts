@@ -1,4 +1,4 @@
-import type { Operation } from "../../operation/operation.js";
+import type { Operation, OperationOf } from "../../operation/operation.js";
 import type { ForeignKey } from "../../schema/constraint.js";
 import { isSameName } from "../../schema/object-name.js";
 import { findByName, type Schema } from "../../schema/schema.js";
@@ -80,7 +80,18 @@ export function dropTables(actual: Schema, base: Schema, target: Schema): readon
         const constraint = { type: "foreign key" as const, ...(original.find(({ name }) => name === foreignKey.name) ?? foreignKey) };
         return { stage: "drop foreign key", operation: { kind: "drop constraint", table: bareName(table), constraint, inTwoSteps: false } };
       }),
-      { stage: "drop table" as const, operation: { kind: "drop table" as const, table: { ...table, foreignKeys }, sequences } },
+      { stage: "drop table" as const, operation: { kind: "drop table" as const, table: { ...table, foreignKeys }, sequences, ...restatedIn(table, base) } },
     ];
   });
+}
+
+/** What the way back must say again of columns that a child has from its parents: they come back as the parents' are. */
+function restatedIn(table: Table, base: Schema): Pick<OperationOf<"drop table">, "restated"> {
+  const parents = table.inherits.flatMap((parent) => findByName(base.tables, parent) ?? []);
+  const isOther = (column: Table["columns"][number]): boolean => {
+    const above = parents.flatMap(({ columns }) => columns.filter(({ name }) => name === column.name))[0];
+    return column.inherited && above !== undefined && (above.default !== column.default || above.nullable !== column.nullable);
+  };
+  const restated = table.columns.filter(isOther).map(({ name }) => name);
+  return restated.length === 0 ? {} : { restated };
 }

@@ -1,5 +1,6 @@
 import type { Operation } from "../../operation/operation.js";
 import { toSql } from "../../operation/operations.js";
+import { restateColumns } from "../../operation/table-existence.js";
 import type { Naming } from "../../operation/naming.js";
 import type { ObjectName } from "../../schema/object-name.js";
 import { jsText } from "./js-text.js";
@@ -29,7 +30,7 @@ export function knexOperation(operation: Operation, context: KnexContext): KnexC
     line === undefined || !isSafe(table.name) || !isSafe(table.schema) ? raw() : { kind: "alter table", table, line, addsColumn: operation.kind === "add column" };
   switch (operation.kind) {
     case "create table":
-      return { kind: "lines", lines: knexCreateTable(operation.table, operation.sequences, context) };
+      return { kind: "lines", lines: [...knexCreateTable(operation.table, operation.sequences, context), ...restateColumns(operation, naming).map(rawCall)] };
     case "drop table": {
       const { table } = operation;
       if (!isSafe(table.name) || !isSafe(table.schema)) return raw();

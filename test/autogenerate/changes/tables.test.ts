@@ -107,6 +107,15 @@ const CHANGES: readonly Change[] = [
     options: { dropUndeclared: true },
   },
   {
+    name: "dropped, a child with a default and NOT NULL of its own",
+    sql: `create table a (id int default 1, n text default 'x', k int not null, s text); create table b () inherits (a); create table kept (id int);
+      alter table b alter id set default 2, alter n drop default, alter n set not null, alter s set storage external, alter s set statistics 9`,
+    before: { a: { columns: { id: {}, n: {}, k: {}, s: {} } }, b: { columns: { id: {}, n: {}, k: {}, s: {} } }, kept: { columns: { id: {} } } },
+    after: { kept: { columns: { id: {} } } },
+    operations: ["drop table b", "drop table a"],
+    options: { dropUndeclared: true },
+  },
+  {
     name: "renamed, and what refers to it follows",
     sql: "create table t (id serial primary key, a int check (a > 0)); create table u (t int references t); create index on t (a)",
     before: { t: { columns: { id: {}, a: {} } }, u: { columns: { t: {} } } },
