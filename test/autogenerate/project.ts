@@ -1,5 +1,6 @@
 import knexFactory, { type Knex } from "knex";
 import { Model } from "objection";
+import type { CompareOptions } from "../../src/autogenerate/compare/compare-options.js";
 import { compareModels, type CompareInput, type Comparison } from "../../src/autogenerate/compare/compare-models.js";
 import { readModels } from "../../src/autogenerate/models/read-models.js";
 import type { ModelClass } from "../../src/autogenerate/models/model-class.js";
@@ -67,6 +68,25 @@ export async function openProject(sql: string, { schemas, cache }: ProjectOption
       await knex.destroy();
     },
   };
+}
+
+/** A database, what models declare of it, and how they are compared. */
+export interface Case {
+  readonly sql: string;
+  readonly tables: Readonly<Record<string, TableSchema>>;
+  readonly options?: Partial<CompareOptions>;
+  readonly answers?: Readonly<Record<string, string>>;
+}
+
+/** Compares on a database of its own. */
+export async function compare({ sql, tables, options = {}, answers = {} }: Case): Promise<Comparison> {
+  const project = await openProject(sql);
+  try {
+    const models = Object.entries(tables).map(([name, schema]) => modelOf(name, schema, { idColumn: null }));
+    return await project.compare(models, { answers: new Map(Object.entries(answers)), options });
+  } finally {
+    await project.close();
+  }
 }
 
 /** Rendered text of what a comparison found. */
