@@ -8,6 +8,7 @@ import { columnKind } from "./column-kind.js";
 import type { CompareOptions } from "./compare-options.js";
 import { domainsOf, usersOf } from "./enum-users.js";
 import { familyOf } from "./family.js";
+import { oldColumn, oldTable } from "./old-names.js";
 import { readersInTheWay } from "./readers-in-the-way.js";
 
 /** Something about an operation that a person should look at before running it. */
@@ -138,9 +139,10 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
   }
 }
 
-function readers(table: ObjectName, column: string, { actual }: Context, direction: Hazard["direction"] = "up"): readonly Found[] {
-  const name = `${displayName(table)}.${column}`;
-  const family = familyOf(table, actual);
+function readers(table: ObjectName, newColumn: string, { actual, operations }: Context, direction: Hazard["direction"] = "up"): readonly Found[] {
+  const name = `${displayName(table)}.${newColumn}`;
+  const family = familyOf(oldTable(table, operations), actual);
+  const column = oldColumn(table, newColumn, operations);
   const keys = family
     .filter((member) => isPartitionedBy(member, column, actual))
     .map((member): Found => [

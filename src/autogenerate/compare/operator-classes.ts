@@ -14,14 +14,20 @@ const SUMMED: ReadonlySet<string> = new Set([
   "time without time zone", "time with time zone", "timestamp without time zone", "timestamp with time zone", "interval",
 ]);
 
+/** Whether an index of the method can have the key as it is, once the type of its column becomes the other. */
+export function fitsKey({ operatorClass, collation }: IndexKey, method: string, from: ColumnKind, to: ColumnKind): boolean {
+  const hasClass = keepsOperatorClass(from, to) || (operatorClass === null && hasUsualOperatorClass(method, to));
+  return hasClass && (collation === null || hasCollation(to));
+}
+
 /** Whether an operator class for the one type is one for the other too. */
-export function keepsOperatorClass(from: ColumnKind, to: ColumnKind): boolean {
+function keepsOperatorClass(from: ColumnKind, to: ColumnKind): boolean {
   if (from.isArray !== to.isArray) return false;
   return from.name === to.name || (TEXTS.has(to.name) && (TEXTS.has(from.name) || from.name === "character"));
 }
 
 /** Whether an index of the method takes the type without an operator class; `false` too where gmig doesn't know the method. */
-export function hasUsualOperatorClass(method: string, { name, isArray }: ColumnKind): boolean {
+function hasUsualOperatorClass(method: string, { name, isArray }: ColumnKind): boolean {
   switch (method) {
     case "btree":
     case "hash":
@@ -51,7 +57,11 @@ export function fitIndex(index: IndexDefinition, before: readonly Column[], afte
 
 function fitKey(key: IndexKey, method: string, from: ColumnKind, to: ColumnKind): IndexKey {
   const losesClass = key.operatorClass !== null && !keepsOperatorClass(from, to) && hasUsualOperatorClass(method, to);
-  const losesCollation = key.collation !== null && !TEXTS.has(to.name) && to.name !== "character";
+  const losesCollation = key.collation !== null && !hasCollation(to);
   if (!losesClass && !losesCollation) return key;
   return { ...key, operatorClass: losesClass ? null : key.operatorClass, collation: losesCollation ? null : key.collation };
+}
+
+function hasCollation({ name }: ColumnKind): boolean {
+  return TEXTS.has(name) || name === "character";
 }

@@ -80,6 +80,22 @@ test("policies and triggers hold a column, a domain an enum", async () => {
   assert.equal(await messages({ t: { columns: {}, enums: { mood: ["x", "y", "z"] } } }), ["down The domain calm is of mood: make it anew with the type", `down ${words("trigger name", "m")}`]);
 });
 
+test("what reads a column is found under the names that it has now", async () => {
+  const sql = `create type mood as enum ('x', 'y'); create table t (id int, a int, m mood, gone int) partition by list (id); create view v as select a, m, gone from t; alter table t enable row level security;
+    create policy p on t using (a > 0 and m = 'x')`;
+  const tables = { u: { renamedFrom: "t", columns: { id: {}, b: { renamedFrom: "a", type: "bigint" }, n: { renamedFrom: "m" } }, enums: { mood: ["y", "x"] }, closed: true } };
+  const messages = (await compare({ sql, tables })).hazards.filter(({ kind }) => ["reader in the way", "view in the way"].includes(kind)).map(({ message }) => message);
+  assert.equal(messages, ["view v reads u.n", "policy p of t reads u.n", "view v reads u.b", "policy p of t reads u.b", "view v reads u.gone"].map((words) => `The ${words}: drop it before and make it again after`));
+});
+
+test("an index of a partition that the new type can't have", async () => {
+  const sql = `create table t (id int, a text) partition by list (id); create table t1 partition of t default; create index i on t1 (a text_pattern_ops); create index j on t1 (a collate "C"); create index k on t1 (a, id); create index l on t (id, a text_pattern_ops)`;
+  const messages = async (type: string): Promise<readonly string[]> =>
+    (await compare({ sql, tables: { t: { columns: { a: { type } } } } })).hazards.filter(({ kind }) => kind === "reader in the way").map(({ message }) => message);
+  assert.equal(await messages("int"), ["i", "j"].map((name) => `The index ${name} of t1 reads t.a, and may make no sense with integer: drop it before and make it again after`));
+  assert.equal(await messages("varchar(9)"), []);
+});
+
 test("what an enum type is part of beside columns holds it", async () => {
   const sql = `create schema s; create type mood as enum ('x', 'y'); create table t (id int, m mood, n text default ('x'::mood)::text, check (n <> ('y'::mood)::text), check (m <> 'x'), c text generated always as (case when m = 'x' then 'a' end) stored);
     create function s.f(a int, m mood) returns int language sql as 'select 1'; create function "G"() returns mood[] language sql as 'select null::mood[]'; create procedure p(inout m mood) language plpgsql as 'begin end';
