@@ -2,6 +2,7 @@ import { insertByName } from "../schema/change-schema.js";
 import { quoteLiteral } from "../schema/literal.js";
 import { displayName, isSameName } from "../schema/object-name.js";
 import type { EnumType } from "../schema/type.js";
+import { grantAnew } from "./grant-statements.js";
 import type { OperationRules } from "./operation-rules.js";
 
 export interface CreateEnum {
@@ -21,6 +22,7 @@ export const createEnum: OperationRules<CreateEnum> = {
   toSql: ({ type }, naming) => [
     `create type ${naming(type)} as enum (${type.values.map(quoteLiteral).join(", ")})`,
     ...(type.comment === null ? [] : [`comment on type ${naming(type)} is ${quoteLiteral(type.comment)}`]),
+    ...grantAnew(`type ${naming(type)}`, type.grants, type.owner),
   ],
   apply: ({ type }, schema) => ({ ...schema, enums: insertByName(schema.enums, type) }),
 };

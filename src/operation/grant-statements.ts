@@ -35,3 +35,9 @@ export function grantStatements(
     });
   });
 }
+
+/** The same for what everybody may use as soon as it is made, a type or a function: the right is taken away first, where it was. */
+export function grantAnew(on: string, grants: readonly string[], owner: string): readonly string[] {
+  const isRevoked = grants.length > 0 && !grants.some((grant) => grant.startsWith("="));
+  return [...(isRevoked ? [`revoke all on ${on} from public`] : []), ...grantStatements(on, grants, owner)];
+}

@@ -1,10 +1,10 @@
 import { quoteIdentifier } from "../schema/identifier.js";
-import { quoteLiteral } from "../schema/literal.js";
 import type { EnumType } from "../schema/type.js";
 import type { EnumDependents } from "./alter-enum.js";
 import { columnClause } from "./column-clause.js";
 import { afterColumn } from "./column-statements.js";
 import { addConstraint, dropConstraint } from "./constraint-existence.js";
+import { createEnum } from "./enum-existence.js";
 import { createIndex, dropIndex } from "./index-existence.js";
 import type { Naming } from "./naming.js";
 import { createRoutine, dropRoutine } from "./routine-statements.js";
@@ -23,8 +23,7 @@ export function recreateEnum(type: EnumType, dependents: EnumDependents, naming:
     ...defaults.map((each) => `${alterDefault(each)} drop default`),
     ...routines.map((routine) => dropRoutine(routine, naming)),
     `alter type ${naming(type)} rename to ${quoteIdentifier(old.name)}`,
-    `create type ${naming(type)} as enum (${type.values.map(quoteLiteral).join(", ")})`,
-    ...(type.comment === null ? [] : [`comment on type ${naming(type)} is ${quoteLiteral(type.comment)}`]),
+    ...createEnum.toSql({ kind: "create enum", type }, naming),
     ...columns.map(({ table, column }) => {
       const brackets = /(\[\])*$/.exec(column.type)?.[0] ?? "";
       const name = quoteIdentifier(column.name);

@@ -1,6 +1,6 @@
 import { quoteLiteral } from "../schema/literal.js";
 import type { Routine } from "../schema/routine.js";
-import { grantStatements } from "./grant-statements.js";
+import { grantAnew } from "./grant-statements.js";
 import type { Naming } from "./naming.js";
 
 export function dropRoutine(routine: Routine, naming: Naming): string {
@@ -11,13 +11,10 @@ export function dropRoutine(routine: Routine, naming: Naming): string {
 export function createRoutine(routine: Routine, naming: Naming): readonly string[] {
   const { definition, comment, grants, owner } = routine;
   const name = nameOf(routine, naming);
-  // Whoever it is, everybody may run a new one.
-  const isRevoked = grants.length > 0 && !grants.some((grant) => grant.startsWith("="));
   return [
     definition.trim(),
     ...(comment === null ? [] : [`comment on ${name} is ${quoteLiteral(comment)}`]),
-    ...(isRevoked ? [`revoke all on ${name} from public`] : []),
-    ...grantStatements(name, grants, owner),
+    ...grantAnew(name, grants, owner),
   ];
 }
 
