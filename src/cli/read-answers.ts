@@ -11,12 +11,15 @@ function usage(flag: string, text: string, form: string): GmigError {
   return new GmigError("USAGE", `${flag} takes ${form}, not ${text}`, { hint: "gmig revision --help" });
 }
 
-/** `users.name:full_name` says that the column `users.full_name` was `name` before; `people:users` the same of a table. */
+/**
+ * `users.name:full_name` says that the column `users.full_name` was `name` before; `people:users` the same of a table, and `billing.people:public.users` or
+ * `billing.users:users` of one that moves.
+ */
 function readRename(text: string): readonly [string, string] {
   const [, before, after] = /^([^:]+):([^:]+)$/.exec(text) ?? [];
   if (before === undefined || after === undefined) throw usage("--rename", text, "OLD:NEW, as users.name:full_name or people:users");
   const dot = before.lastIndexOf(".");
-  if (after.includes(".") || dot < 0) return [`rename ${after}`, before.slice(before.lastIndexOf(".") + 1)];
+  if (after.includes(".") || dot < 0 || before.slice(dot + 1) === after) return [`rename ${after}`, before];
   return [`rename ${before.slice(0, dot)}.${after}`, before.slice(dot + 1)];
 }
 

@@ -1,4 +1,5 @@
 import type { Question } from "../autogenerate/compare/question.js";
+import { renameFlag } from "../autogenerate/compare/rename-flag.js";
 import { command, GmigError } from "../errors.js";
 
 /** A question with the flags that answer it, each of them one answer. */
@@ -7,11 +8,11 @@ export interface OpenQuestion extends Question {
 }
 
 /** Returns the flags that answer a question, to paste behind the command. */
-export function answersOf({ id, kind, candidates }: Question): readonly string[] {
+export function answersOf(question: Question): readonly string[] {
+  const { id, kind, candidates } = question;
   const name = id.slice(id.indexOf(" ") + 1);
   if (kind === "value") return [/^[\w.]+$/.test(name) ? `--value "${name}='…'"` : command`--value ${`${name}='…'`}`];
-  const dot = kind === "rename column" ? name.lastIndexOf(".") + 1 : 0;
-  return [...candidates.map((old) => command`--rename ${`${name.slice(0, dot)}${old}:${name.slice(dot)}`}`), command`--new ${name}`];
+  return [...candidates.map((old) => renameFlag(question, old)), command`--new ${name}`];
 }
 
 function line(question: OpenQuestion): string {

@@ -1,8 +1,7 @@
-import { GmigError } from "../../errors.js";
 import { canonicalType } from "../../schema/canonical-type.js";
 import type { Column } from "../../schema/column.js";
 import type { DeclaredColumn, DeclaredSchema, DeclaredTable } from "../../schema/declared-schema.js";
-import { displayName, type ObjectName } from "../../schema/object-name.js";
+import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
 import { renameEnumValueIn } from "../../schema/rename-enum-value-in.js";
 import { renameColumnIn, renameTableIn } from "../../schema/rename-in-schema.js";
 import { findByName, type Schema } from "../../schema/schema.js";
@@ -11,6 +10,8 @@ import type { CompareOptions } from "./compare-options.js";
 import type { Suggestion } from "./findings.js";
 import { newColumnType } from "./new-column-type.js";
 import type { Answers, Question } from "./question.js";
+import { answerFor, namesOf, saysOther, unknownOld } from "./rename-answer.js";
+import { renameFlag } from "./rename-flag.js";
 
 export interface TableRename {
   readonly from: ObjectName;
@@ -44,20 +45,25 @@ export interface FoundRenames {
   readonly suggestions: readonly Suggestion[];
 }
 
+/** Where questions are gathered. */
+interface Asked {
+  readonly questions: Question[];
+  readonly suggestions: Suggestion[];
+}
+
 /** Finds what a model says was renamed, or somebody answered, and asks about what may have been. */
 export function findRenames(declared: DeclaredSchema, actual: Schema, answers: Answers, options: CompareOptions): FoundRenames {
-  const questions: Question[] = [];
-  const suggestions: Suggestion[] = [];
-  const tables = tableRenames(declared, actual, answers, options, questions);
+  const found: Asked = { questions: [], suggestions: [] };
+  const tables = tableRenames(declared, actual, answers, options, found);
   const moved = tables.reduce((schema, { from, to }) => renameTableIn(schema, from, to), actual);
   const columns = declared.tables.flatMap((table) => {
     const base = findByName(moved.tables, table);
-    return base === undefined || !table.managed ? [] : columnRenames(table, base, answers, options, { questions, suggestions });
+    return base === undefined || !table.managed ? [] : columnRenames(table, base, answers, options, { ...found, tables });
   });
   const renamed = columns.reduce((schema, { table, from, to }) => renameColumnIn(schema, table, from, to), moved);
   const values = valueRenames(declared, actual);
   const base = values.reduce((schema, { type, from, to }) => renameEnumValueIn(schema, type, from, to), renamed);
-  return { renames: { tables, columns, values }, base, questions, suggestions };
+  return { renames: { tables, columns, values }, base, ...found };
 }
 
 /** Only what a model says: an enum that loses one value and gains another is not asked about. */
@@ -75,7 +81,7 @@ function tableRenames(
   actual: Schema,
   answers: Answers,
   options: CompareOptions,
-  questions: Question[],
+  found: Asked,
 ): readonly TableRename[] {
   const isDeclared = (name: ObjectName): boolean => findByName(declared.tables, name) !== undefined;
   const free = actual.tables.filter((table) => !isDeclared(table) && !options.isForeign(table) && options.includes({ kind: "table", schema: table.schema, name: table.name }) && table.partitionOf === null);
@@ -89,24 +95,23 @@ function tableRenames(
       taken.push(old);
       return [{ from: { schema: old.schema, name: old.name }, to }];
     };
+    const answer = answerFor(table, "", answers);
+    const isMeant = (each: Table): boolean => namesOf(each).includes(answer ?? "") || (each.schema === table.schema && each.name === answer);
+    const name = displayName(table);
     const stated = table.renamedFrom === undefined ? undefined : findByName(open, table.renamedFrom);
-    if (stated !== undefined) return use(stated);
-    const id = `rename ${displayName(table)}`;
-    const answer = answers.get(id);
+    if (stated !== undefined) {
+      if (answer !== undefined && !isMeant(stated)) throw saysOther(name, displayName(stated), answer);
+      return use(stated);
+    }
     if (answer !== undefined && answer !== "") {
-      const old = open.find((each) => displayName(each) === answer || (each.schema === table.schema && each.name === answer));
-      if (old === undefined) throw unknownOld(id, answer);
+      const old = open.find(isMeant);
+      if (old === undefined) throw unknownOld(name, answer);
       return use(old);
     }
     const candidates = answer === "" ? [] : open.filter((each) => isLikeTable(table, each)).map(displayName);
     if (candidates.length > 0) {
-      questions.push({
-        kind: "rename table",
-        id,
-        message: `Was the table ${displayName(table)} called ${candidates.join(" or ")} before?`,
-        candidates,
-        required: options.dropUndeclared,
-      });
+      const message = `Was the table ${name} called ${candidates.join(" or ")} before?`;
+      ask({ kind: "rename table", id: `rename ${name}`, message, candidates, required: options.dropUndeclared }, table, found);
     }
     return [];
   });
@@ -117,43 +122,48 @@ function columnRenames(
   base: Table,
   answers: Answers,
   options: CompareOptions,
-  found: { readonly questions: Question[]; readonly suggestions: Suggestion[] },
+  found: Asked & { readonly tables: readonly TableRename[] },
 ): readonly ColumnRename[] {
+  const tables = [table, ...found.tables.flatMap(({ from, to }) => (isSameName(to, table) ? [from] : []))].flatMap(namesOf);
   const isDeclared = (name: string): boolean => table.columns.some((column) => column.name === name);
   const free = base.columns.filter(({ name, inherited }) => !isDeclared(name) && !inherited);
   const taken: Column[] = [];
   const added = table.columns.filter(({ name }) => !base.columns.some((column) => column.name === name));
-  const name = displayName(table);
   return added.flatMap((column): readonly ColumnRename[] => {
     const open = free.filter((each) => !taken.includes(each));
     const use = (old: Column): readonly ColumnRename[] => {
       taken.push(old);
       return [{ table: { schema: table.schema, name: table.name }, from: old.name, to: column.name }];
     };
+    const answer = answerFor(table, `.${column.name}`, answers);
+    const isMeant = (each: Column): boolean => each.name === answer || tables.some((prefix) => `${prefix}.${each.name}` === answer);
+    const name = `${displayName(table)}.${column.name}`;
     const stated = open.find((each) => each.name === column.stated.renamedFrom);
-    if (stated !== undefined) return use(stated);
-    const id = `rename ${name}.${column.name}`;
-    const answer = answers.get(id);
+    if (stated !== undefined) {
+      if (answer !== undefined && !isMeant(stated)) throw saysOther(name, stated.name, answer);
+      return use(stated);
+    }
     if (answer !== undefined && answer !== "") {
-      const old = open.find((each) => each.name === answer);
-      if (old === undefined) throw unknownOld(id, answer);
+      const old = open.find(isMeant);
+      if (old === undefined) throw unknownOld(name, answer);
       return use(old);
     }
     const candidates = answer === "" || !column.declared ? [] : open.filter((each) => isLikeColumn(column, each)).map((each) => each.name);
-    if (candidates.length === 0) return [];
-    const required = table.closed || options.dropUndeclared;
-    const message = `Was the column ${name}.${column.name} called ${candidates.join(" or ")} before?`;
-    found.questions.push({ kind: "rename column", id, message, candidates, required });
-    if (!required) {
-      const hint = `${name}.${column.name} is new; if it is ${candidates.join(" or ")} renamed, say renamedFrom in the model or --rename ${name}.${candidates[0]}:${column.name}`;
-      found.suggestions.push({ kind: "rename", message: hint, table });
+    if (candidates.length > 0) {
+      const message = `Was the column ${name} called ${candidates.join(" or ")} before?`;
+      ask({ kind: "rename column", id: `rename ${name}`, message, candidates, required: table.closed || options.dropUndeclared }, table, found);
     }
     return [];
   });
 }
 
-function unknownOld(id: string, answer: string): GmigError {
-  return new GmigError("USAGE", `There is no ${answer} that could be renamed to ${id.replace("rename ", "")}`, { hint: "gmig check --models", data: { id, answer } });
+/** Asks; where nothing is lost without an answer, what may be meant is also named to those who can't be asked. */
+function ask(question: Question, { schema, name }: ObjectName, { questions, suggestions }: Asked): void {
+  const { id, candidates, required } = question;
+  questions.push(question);
+  const flag = renameFlag(question, candidates[0] ?? "");
+  const message = `${id.replace("rename ", "")} is new; if it is ${candidates.join(" or ")} renamed, say renamedFrom in the model or ${flag}`;
+  if (!required) suggestions.push({ kind: "rename", message, table: { schema, name } });
 }
 
 /** Whether at least half of the new table's columns, and more than its key, are in the old one. */

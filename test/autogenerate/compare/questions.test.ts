@@ -62,6 +62,49 @@ test("a table outside of public is renamed by its name with the schema, or by th
   }
 });
 
+test("a table that moves to another schema, answered with or without public", async () => {
+  const table = { columns: { id: { type: "int" }, name: { type: "text" } } };
+  const toB: Case = { sql: "create schema a; create schema b; create table a.t (id int, name text)", tables: { "b.t": table } };
+  assert.equal(words(await compare({ ...toB, answers: { "rename b.t": "a.t" } })), ["rename table a.t to b.t"]);
+  const toPublic: Case = { ...toB, tables: { t: table } };
+  for (const id of ["rename t", "rename public.t"]) assert.equal(words(await compare({ ...toPublic, answers: { [id]: "a.t" } })), ["rename table a.t to t"]);
+  const open = await compare(toPublic);
+  assert.equal(open.suggestions.map(({ kind, message }) => [kind, message]), [["rename", "t is new; if it is a.t renamed, say renamedFrom in the model or --rename a.t:public.t"]]);
+  const fromPublic: Case = { ...toB, sql: "create schema b; create table t (id int, name text)" };
+  for (const answer of ["t", "public.t"]) assert.equal(words(await compare({ ...fromPublic, answers: { "rename b.t": answer } })), ["rename table t to b.t"]);
+});
+
+test("an old column may be named with its table, under the old name or the new one", async () => {
+  const moved: Case = { sql: "create table people (id int, name text)", tables: { users: { renamedFrom: "people", columns: { id: { type: "int" }, full_name: { type: "text" } } } } };
+  for (const answer of ["name", "users.name", "people.name", "public.people.name"]) {
+    assert.equal(words(await compare({ ...moved, answers: { "rename users.full_name": answer } })), ["rename table people to users", "rename column users.name to full_name"], answer);
+  }
+  const error = await compare({ ...moved, answers: { "rename users.full_name": "others.name" } }).catch((thrown: unknown) => thrown);
+  assert.is((error as Error).message, "There is no others.name that could be renamed to users.full_name");
+});
+
+test("an answer to what the model says already: the same is accepted, another is refused with both", async () => {
+  const stated: Case = { ...RENAMED, tables: { users: { columns: { id: {}, full_name: { type: "text", renamedFrom: "name" } } } } };
+  const consulted: string[] = [];
+  const answers = Object.assign(new Map([["rename users.full_name", "name"]]), { get: (id: string) => (consulted.push(id), id === "rename users.full_name" ? "name" : undefined) });
+  const project = await openProject(stated.sql);
+  try {
+    const comparison = await project.compare([modelOf("users", stated.tables["users"] ?? {}, { idColumn: null })], { answers });
+    assert.equal([words(comparison), consulted.includes("rename users.full_name")], [["rename column users.name to full_name"], true]);
+  } finally {
+    await project.close();
+  }
+  const refused = async (each: Case): Promise<readonly string[]> => {
+    const error = (await compare(each).catch((thrown: unknown) => thrown)) as { readonly code: string; readonly message: string };
+    return [error.code, error.message];
+  };
+  assert.equal(await refused({ ...stated, answers: { "rename users.full_name": "age" } }), ["USAGE", "The model says that users.full_name was called name before, and the flag that it was called age"]);
+  assert.equal(await refused({ ...stated, answers: { "rename users.full_name": "" } }), ["USAGE", "The model says that users.full_name was called name before, and the flag that it is new"]);
+  const table: Case = { sql: "create table users (id int, name text)", tables: { people: { renamedFrom: "users", columns: { id: {}, name: {} } } } };
+  assert.equal(words(await compare({ ...table, answers: { "rename people": "users" } })), ["rename table users to people"]);
+  assert.equal(await refused({ ...table, answers: { "rename people": "" } }), ["USAGE", "The model says that people was called users before, and the flag that it is new"]);
+});
+
 test("a new table like one that no model maps", async () => {
   const people: Case = {
     sql: "create table users (id int, name text); create table other (x int); create table knex_migrations (id int, name text)",
