@@ -30,7 +30,7 @@ export interface CheckResult {
   readonly ok: boolean;
   readonly findings: readonly Finding[];
   /** What models leave open: kept as it is, and what could be done; missing when models were not looked at. */
-  readonly models?: Pick<Differences, "kept" | "suggestions" | "properties">;
+  readonly models?: Pick<Differences, "kept" | "suggestions" | "possibleRenames" | "properties">;
 }
 
 function problemFinding({ code, message, revisions, hint }: Problem): Finding {
@@ -86,5 +86,6 @@ export async function check(config: Config, options: CheckOptions = {}): Promise
     ...(base === undefined ? [] : await checkBase(config, base)),
     ...(differences?.operations ?? []).map((operation): Finding => ({ code: "MODEL_DIFFERENCE", message: operation, revisions: [], hint: "gmig revision --autogenerate -m MSG" })),
   ];
-  return { ok: findings.length === 0, findings, ...(differences === null ? {} : { models: { kept: differences.kept, suggestions: differences.suggestions, properties: differences.properties } }) };
+  const { kept = [], suggestions = [], possibleRenames = [], properties = [] } = differences ?? {};
+  return { ok: findings.length === 0, findings, ...(differences === null ? {} : { models: { kept, suggestions, possibleRenames, properties } }) };
 }

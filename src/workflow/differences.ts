@@ -7,6 +7,8 @@ export interface Differences {
   /** In the database, asked for by no model, and kept. */
   readonly kept: readonly string[];
   readonly suggestions: readonly string[];
+  /** Those of the suggestions that say what a new column or table may have been called before. */
+  readonly possibleRenames: readonly string[];
   /** What to look at before running it. */
   readonly hazards: readonly string[];
   /** The properties behind columns that are added to tables, and what says in `tableSchema` that one is no column. */
@@ -21,6 +23,7 @@ export function inWords({ operations, kept, suggestions, hazards, properties, re
     operations: operations.map(describe),
     kept: kept.map(({ kind, name, reason }) => `${kind} ${name}${reason === undefined ? "" : `: ${reason}`}`),
     suggestions: suggestions.map(({ message }) => message),
+    possibleRenames: suggestions.filter(({ kind }) => kind === "rename").map(({ message }) => message),
     hazards: hazards.map(({ message }) => message),
     properties: properties.map(({ operation, ...others }) => ({ operation: describe(operation), ...others })),
     rewrittenAway,
