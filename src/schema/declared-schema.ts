@@ -43,6 +43,16 @@ export interface DeclaredTable extends ObjectName {
   readonly exclusions?: readonly DeclaredExclusion[];
   /** The foreign keys that relations would like. */
   readonly relations: readonly DeclaredRelation[];
+  /** Names that `idColumn` and joins take for columns, and that no property is written to; absent where there are none. */
+  readonly misnamed?: readonly MisnamedColumn[];
+}
+
+export interface MisnamedColumn {
+  readonly name: string;
+  /** The column that the property of that name is written to. */
+  readonly written: string;
+  /** `Pet.owner` for a relation, `Pet.idColumn`. */
+  readonly source: string;
 }
 
 export interface DeclaredColumn {

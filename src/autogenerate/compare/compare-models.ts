@@ -3,6 +3,7 @@ import type { DeclaredSchema } from "../../schema/declared-schema.js";
 import { displayName } from "../../schema/object-name.js";
 import type { Schema } from "../../schema/schema.js";
 import type { Canonicalise } from "../../schema/scratch-table.js";
+import { checkMisnamed } from "./check-misnamed.js";
 import type { CompareOptions } from "./compare-options.js";
 import { fillFrom } from "./filler.js";
 import { findRenames } from "./find-renames.js";
@@ -69,6 +70,7 @@ export async function compareModels(input: CompareInput): Promise<Comparison> {
     },
   );
   const operations = leaveOut(planned, options.includes);
+  checkMisnamed(declared.tables, operations);
   return {
     operations,
     kept: target.kept.filter(({ kind, name, table }) => options.includes(keptObject(kind, name, table))),

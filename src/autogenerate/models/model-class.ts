@@ -13,6 +13,7 @@ export interface ModelClass {
   getJsonSchema(): JsonSchema | null;
   getJsonAttributes(): readonly string[];
   getVirtualAttributes(): readonly string[];
+  columnNameToPropertyName(column: string): string;
   getRelationMappings(): Readonly<Record<string, RelationMapping>>;
 }
 

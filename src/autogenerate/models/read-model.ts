@@ -18,6 +18,8 @@ export interface ReadModel extends ReadRelations {
   readonly idColumns: readonly string[];
   /** Whether the class or one it extends sets `idColumn` itself. */
   readonly idIsExplicit: boolean;
+  /** Tells the column that the property of a column is written to; the same one where the model's mappers go both ways. */
+  readonly writtenTo: (column: string) => string;
 }
 
 export interface ReadProperty {
@@ -39,6 +41,7 @@ export function readModel({ model, file }: FoundModel, table: string, identifier
       properties: readProperties(model, new Set(Object.keys(mappings)), identifier),
       idColumns: id === null || id === undefined ? [] : (Array.isArray(id) ? id : [id]).map((column: string) => identifier(column)),
       idIsExplicit: classChain(model).some((each) => Object.hasOwn(each, "idColumn")),
+      writtenTo: writtenBy(model),
       ...readRelations(model.name, name, mappings, identifier, defaultSchema),
     };
   } catch (cause) {
@@ -77,6 +80,19 @@ function columnFinder(model: ModelClass): (property: string) => string | undefin
       return undefined;
     } catch {
       return property; // It formats values that gmig can't guess.
+    }
+  };
+}
+
+/** What becomes of a column's name on the way to a property and back. Where the model's own methods remove it or can't tell, it stays what it is. */
+function writtenBy(model: ModelClass): (column: string) => string {
+  if (writesAsIs(model)) return (column) => column;
+  const columnOf = columnFinder(model);
+  return (column) => {
+    try {
+      return columnOf(model.columnNameToPropertyName(column)) ?? column;
+    } catch {
+      return column;
     }
   };
 }

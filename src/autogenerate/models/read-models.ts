@@ -6,6 +6,7 @@ import { checkTableSchema } from "./check-table-schema.js";
 import type { FoundModel } from "./find-models.js";
 import type { Identifier } from "./identifier.js";
 import { classChain, type ModelClass } from "./model-class.js";
+import { misnamedColumns } from "./misnamed-columns.js";
 import { readModel, type ReadModel } from "./read-model.js";
 import type { JoinTable } from "./read-relations.js";
 import { readEnums } from "./read-table-schema.js";
@@ -41,8 +42,10 @@ export function readModels(found: readonly FoundModel[], options: ReadModelsOpti
   ]);
   const between = joins.filter((join, place) => !mapped.some((table) => isSameName(table, join)) && joins.findIndex((each) => isSameName(each, join)) === place);
   const ties = tiesByTable(relations);
+  const tied = [...mapped, ...between.map((join) => joinTable(join, joins))].map((table) => withRelations(table, ties.get(displayName(table)) ?? []));
   const declared: DeclaredSchema = {
-    tables: [...mapped, ...between.map((join) => joinTable(join, joins))].map((table) => withRelations(table, ties.get(displayName(table)) ?? [])),
+    // Under Knex's own naming, names are not the database's, and those that the models' mappers make go through it too.
+    tables: options.identifier === undefined ? tied.map((table) => withMisnamed(table, groups.get(displayName(table)) ?? [])) : tied,
     enums: uniteEnums(models, defaultSchema),
   };
   checkNames(declared);
@@ -109,6 +112,11 @@ function withRelations(table: DeclaredTable, own: readonly Tie[]): DeclaredTable
   const missing = ties.flatMap(({ columns, source }) => columns.map((column) => [column, source] as const));
   const added = [...new Map(missing)].filter(([name]) => !table.columns.some((column) => column.name === name) && !table.notColumns.includes(name));
   return { ...table, relations: ties, columns: [...table.columns, ...added.map(([name, source]) => implied(name, source))] };
+}
+
+function withMisnamed(table: DeclaredTable, models: readonly ReadModel[]): DeclaredTable {
+  const misnamed = misnamedColumns(table, models);
+  return misnamed.length === 0 ? table : { ...table, misnamed };
 }
 
 /** A column that nobody describes, but that a relation reads. */
