@@ -18,7 +18,8 @@ function problemBeneath(start: LeftOut, others: readonly LeftOut[], problems: re
   const byId = new Map(others.map((each) => [each.revision, each]));
   const seen = new Set([start.revision]);
   for (const id of seen) {
-    const found = problems.find(({ revisions }) => revisions.includes(id));
+    // Of a file whose header can't be read, its name is all that is known.
+    const found = problems.find(({ revisions }) => revisions.includes(id)) ?? problems.find(({ file }) => file?.includes(`_${id}_`) === true);
     if (found !== undefined) return found;
     const { parents = [], dependsOn = [] } = byId.get(id) ?? {};
     for (const beneath of [...parents, ...dependsOn]) seen.add(beneath);

@@ -192,6 +192,18 @@ test("a circle names its files, and each of them can be edited as the hint says"
   }
 });
 
+test("a sound revision on a broken one is opened itself, by its id or the beginning of it", async () => {
+  const { root, write } = freshProject("pglite:memory");
+  write(".migrations/20261121000000_aaaa1111_base.ts", "export const revision = 'aaaa1111';\nexport const parents = oops;\n");
+  for (const [id, parent] of [["bbbb2222", "aaaa1111"], ["cccc3333", "bbbb2222"]]) write(`.migrations/of-${id}.ts`, `export const revision = "${id}";\nexport const parents = ["${parent}"];\n`);
+  for (const [name, id] of [["bbbb2222", "bbbb2222"], ["cccc3333", "cccc3333"], ["cccc", "cccc3333"]]) {
+    const { status, json } = await gmigJson<{ path: string }>(root, ["edit", name ?? ""]);
+    assert.equal([status, json.path], [0, join(root, `.migrations/of-${id}.ts`)], name);
+  }
+  assert.is((await gmigJson<{ path: string }>(root, ["edit", "aaaa1111"])).json.path, join(root, ".migrations/20261121000000_aaaa1111_base.ts"));
+  assert.is((await gmigJson<ErrorJson>(root, ["show", "cccc3333"])).json.error.code, "REVISION_MALFORMED");
+});
+
 test("usage errors exit 2 and say how it goes", async () => {
   const { root, revisions } = freshProject("pglite:memory");
   revisions("a");
