@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { command, GmigError } from "../errors.js";
 import { loadModules } from "../load/load-modules.js";
+import { withoutQuote } from "../load/without-quote.js";
 import { checkConfig } from "./check-config.js";
 import type { Config, ConfigFlags, Surroundings } from "./config.js";
 import { findConfig, findGitCommonDirectory, namedConfig } from "./find-config.js";
@@ -37,14 +38,11 @@ function readJson(file: string, around: Surroundings): unknown {
   }
 }
 
-/** An error of the compiler without the line of the file that it quotes, in which a password may stand. */
-function withoutQuote(error: unknown, otherwise: string): unknown {
+/** Tells what keeps a configuration from being loaded, and that its text is to be looked at unless something better is known. */
+function unloadable(error: unknown, hint: string): unknown {
   if (!(error instanceof GmigError)) return error;
-  const { code, message, data } = error;
-  const hint = error.hint ?? otherwise;
-  if (typeof data["source"] !== "string") return new GmigError(code, message, { hint, data, cause: error.cause });
-  const { source, problems: _, ...rest } = data;
-  return new GmigError(code, message.replace(`, in \`${source.trim()}\``, ""), { hint, data: rest });
+  const bare = withoutQuote(error);
+  return bare.hint === undefined ? new GmigError(bare.code, bare.message, { hint, data: bare.data, cause: bare.cause }) : bare;
 }
 
 async function readFile(place: Place & { readonly file: string }, around: Surroundings): Promise<unknown> {
@@ -52,7 +50,7 @@ async function readFile(place: Place & { readonly file: string }, around: Surrou
   if (file.endsWith("package.json")) return (readJson(file, around) as Record<string, unknown> | null)?.["gmig"];
   if (file.endsWith(".json")) return readJson(file, around);
   const [loaded] = await loadModules([file], { root: place.root, cache: join(place.cache, "modules"), code: "CONFIG_INVALID" }).catch((error: unknown) => {
-    throw withoutQuote(error, editHint(file, around));
+    throw unloadable(error, editHint(file, around));
   });
   const exports = loaded?.exports ?? {};
   if (Object.hasOwn(exports, "default")) return exports["default"];

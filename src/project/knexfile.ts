@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { GmigError } from "../errors.js";
+import { join, relative } from "node:path";
+import { command, GmigError } from "../errors.js";
+import { shown } from "../load/compile-error.js";
 import { loadModules } from "../load/load-modules.js";
+import { sourcePosition } from "../load/source-position.js";
+import { withoutQuote } from "../load/without-quote.js";
 
 const FILE_NAMES = ["knexfile.ts", "knexfile.mts", "knexfile.cts", "knexfile.js", "knexfile.mjs", "knexfile.cjs"];
 
@@ -23,13 +26,25 @@ export function findKnexfile(root: string): string | null {
   return name === undefined ? null : join(root, name);
 }
 
+const WHY = "gmig loads it for the database, which nothing else names";
+
+/** Tells why a file of Knex, of which nobody thought, is of any concern; without quoting it, for it holds passwords. */
+function unloadable(error: unknown, shownFile: string): unknown {
+  if (!(error instanceof GmigError)) return error;
+  const { code, message, hint = command`edit ${shownFile}`, data, cause } = withoutQuote(error);
+  return new GmigError(code, `${message}; ${WHY}`, { hint, data, cause });
+}
+
 /** What a knexfile's export comes to: itself, or what its function returns. */
-async function settled(exported: unknown, file: string): Promise<unknown> {
+async function settled(exported: unknown, file: string, root: string): Promise<unknown> {
   if (typeof exported !== "function") return exported;
   try {
     return await (exported as () => unknown)();
   } catch (cause) {
-    throw new GmigError("CONFIG_INVALID", `The function that ${file} exports threw: ${cause instanceof Error ? cause.message : String(cause)}`, { cause, data: { file } });
+    const position = sourcePosition(cause);
+    const where = position === undefined ? "" : ` (${shown(position, root)})`;
+    const message = `The function that ${relative(root, file)} exports threw: ${cause instanceof Error ? cause.message : String(cause)}${where}; ${WHY}`;
+    throw new GmigError("CONFIG_INVALID", message, { hint: command`edit ${relative(root, file)}`, cause, data: position === undefined ? { file } : { ...position } });
   }
 }
 
@@ -39,15 +54,19 @@ async function settled(exported: unknown, file: string): Promise<unknown> {
  * @throws GmigError CONFIG_INVALID.
  */
 export async function readKnexfile(file: string, environment: string | null, options: { readonly root: string; readonly cache: string }): Promise<KnexSettings> {
-  const [loaded] = await loadModules([file], { root: options.root, cache: join(options.cache, "modules") });
+  const { root } = options;
+  const name = relative(root, file);
+  const [loaded] = await loadModules([file], { root, cache: join(options.cache, "modules") }).catch((error: unknown) => {
+    throw unloadable(error, name);
+  });
   const exports = loaded?.exports ?? {};
   const exported = Object.hasOwn(exports, "default") ? exports["default"] : exports;
-  const value = await settled(exported, file);
-  if (!isRecord(value)) throw new GmigError("CONFIG_INVALID", `${file} exports no Knex configuration`, { data: { file } });
+  const value = await settled(exported, file, root);
+  if (!isRecord(value)) throw new GmigError("CONFIG_INVALID", `${name} exports no Knex configuration; ${WHY}`, { hint: command`edit ${name}`, data: { file } });
   if (value["client"] !== undefined || value["connection"] !== undefined) return { file, environment: null, settings: value };
   const chosen = environment ?? "development";
   const settings = value[chosen];
   if (isRecord(settings)) return { file, environment: chosen, settings };
-  const names = Object.keys(value).join(", ");
-  throw new GmigError("CONFIG_INVALID", `${file} has no environment ${chosen}; it has ${names === "" ? "none" : names}`, { hint: `NODE_ENV=${Object.keys(value)[0] ?? "development"}`, data: { file, environment: chosen } });
+  const known = Object.keys(value).join(", ");
+  throw new GmigError("CONFIG_INVALID", `${name} has no environment ${chosen}; it has ${known === "" ? "none" : known}`, { hint: `NODE_ENV=${Object.keys(value)[0] ?? "development"}`, data: { file, environment: chosen } });
 }

@@ -51,12 +51,25 @@ test("of several environments the named one is taken, development without a name
   assert.is(await refused("module.exports = {};"), "knexfile.js has no environment development; it has none");
 });
 
-test("what cannot be used is told", async () => {
-  assert.is(await refused("module.exports = 3;"), "knexfile.js exports no Knex configuration");
-  assert.is(await refused("module.exports = null;"), "knexfile.js exports no Knex configuration");
-  assert.is(await refused(`module.exports = () => { throw new Error("no vault"); };`), "The function that knexfile.js exports threw: no vault");
-  assert.is(await refused(`module.exports = async () => { throw "text"; };`), "The function that knexfile.js exports threw: text");
-  assert.is(await refused(`throw new Error("no luck");`), "knexfile.js can't be loaded: no luck (knexfile.js:1:7)");
+test("what cannot be used is told, with its place, and why gmig loads it at all", async () => {
+  const why = "; gmig loads it for the database, which nothing else names";
+  assert.is(await refused("module.exports = 3;"), `knexfile.js exports no Knex configuration${why}`);
+  assert.is(await refused("module.exports = null;"), `knexfile.js exports no Knex configuration${why}`);
+  assert.is(await refused(`\nmodule.exports = () => { throw new Error("no vault"); };`), `The function that knexfile.js exports threw: no vault (knexfile.js:2:32)${why}`);
+  assert.is(await refused(`module.exports = async () => { throw "text"; };`), `The function that knexfile.js exports threw: text${why}`);
+  assert.is(await refused(`throw new Error("no luck");`), `knexfile.js can't be loaded: no luck (knexfile.js:1:7)${why}`);
+});
+
+test("it is to be edited, unless something better is known", async () => {
+  const hint = async (text: string): Promise<unknown> => (await thrown(read("knexfile.js", text))).hint;
+  for (const text of ["module.exports = 3;", "module.exports = {", `module.exports = () => { throw 1; };`, `throw new Error("no luck");`]) assert.is(await hint(text), "edit knexfile.js", text);
+  assert.is(await hint(`require("not-a-package");`), "npm install not-a-package");
+});
+
+test("a line of it is never quoted: a password may stand there", async () => {
+  const error = await thrown(read("knexfile.js", `module.exports = { connection: "postgres://u:sekret@h/d" client: "pg" };`));
+  assert.match(error.message, /^knexfile\.js:1:\d+: Expected "}" but found "client"; gmig loads it/);
+  assert.not.match(`${error.message} ${error.stack ?? ""} ${JSON.stringify(error.data)} ${JSON.stringify(error.cause)}`, /sekret/);
 });
 
 test.run();
