@@ -16,14 +16,16 @@ const RIM = ["load", "git", "config", "directory", "project", "database", "runne
 const HOUSE: House = {
   "errors.ts": { imports: [], pure: true },
   "version.ts": { imports: [], pure: true },
+  // Mistyped names are met in graphs and in configurations.
+  "nearest.ts": { imports: [], pure: true },
   load: { imports: ["errors.ts"] },
 
   revision: { imports: ["errors.ts"], pure: true },
   schema: { imports: ["errors.ts"], pure: true },
   git: { imports: ["errors.ts"] },
-  config: { imports: ["errors.ts", "load"] },
+  config: { imports: ["errors.ts", "nearest.ts", "load"] },
 
-  graph: { imports: ["errors.ts", "revision"], pure: true },
+  graph: { imports: ["errors.ts", "nearest.ts", "revision"], pure: true },
   operation: { imports: ["errors.ts", "schema"], pure: true },
   directory: { imports: ["errors.ts", "revision", "load"] },
   project: { imports: ["errors.ts", "load"] },

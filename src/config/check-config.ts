@@ -1,4 +1,5 @@
 import { GmigError } from "../errors.js";
+import { nearest } from "../nearest.js";
 import { type DatabaseConfig, ENVIRONMENTS, type Environment, type UserConfig } from "./user-config.js";
 
 interface Rule {
@@ -44,48 +45,58 @@ export function isEnvironment(value: unknown): value is Environment {
   return ENVIRONMENTS.some((name) => name === value);
 }
 
-function invalid(message: string, key: string): GmigError {
-  return new GmigError("CONFIG_INVALID", message, { data: { key } });
-}
-
 function likely(key: string, known: readonly string[]): string {
   const plain = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, "");
-  const near = known.find((name) => plain(name) === plain(key) || plain(name).startsWith(plain(key)) || plain(key).startsWith(plain(name)));
+  const begun = known.find((name) => plain(name).startsWith(plain(key)) || plain(key).startsWith(plain(name)));
+  // Every name begins with nothing.
+  const near = plain(key) === "" ? undefined : begun ?? known.find((name) => plain(name) === nearest(plain(key), known.map(plain)));
   return near === undefined ? `; the keys are ${known.join(", ")}` : `; did you mean ${near}?`;
 }
 
-function checkDatabase(value: Readonly<Record<string, unknown>>, where: string, alsoKnown: readonly string[]): void {
+interface Wrong {
+  readonly key: string;
+  readonly message: string;
+}
+
+/** The first key that is unknown or has a value of another kind. */
+function findWrong(value: Readonly<Record<string, unknown>>, where: string, alsoKnown: readonly string[]): Wrong | undefined {
   const rules: Readonly<Record<string, Rule>> = RULES;
   const known = [...Object.keys(RULES), ...alsoKnown];
-  for (const [key, member] of Object.entries(value)) {
-    if (alsoKnown.includes(key) || member === undefined) continue;
-    const rule = rules[key];
-    if (rule === undefined) throw invalid(`${where} has the unknown key ${JSON.stringify(key)}${likely(key, known)}`, key);
-    if (!rule.accepts(member)) throw invalid(`${where}: ${key} must be ${rule.expected}`, key);
-  }
+  const wrong = Object.entries(value).flatMap(([key, member]): readonly Wrong[] => {
+    if (alsoKnown.includes(key) || member === undefined) return [];
+    const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
+    if (rule === undefined) return [{ key, message: `${where} has the unknown key ${JSON.stringify(key)}${likely(key, known)}` }];
+    return rule.accepts(member) ? [] : [{ key, message: `${where}: ${key} must be ${rule.expected}` }];
+  });
+  return wrong[0];
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** The first thing wrong with named databases. */
+function findWrongDatabase(databases: unknown, where: string): Wrong | undefined {
+  if (databases === undefined) return undefined;
+  if (!isRecord(databases) || Object.keys(databases).length === 0) return { key: "databases", message: `${where}: databases must be an object of named databases` };
+  const wrong = Object.entries(databases).flatMap(([name, database]) => {
+    const key = `databases.${name}`;
+    return isRecord(database) ? (findWrong(database, `${where}: ${key}`, []) ?? []) : [{ key, message: `${where}: ${key} must be an object` }];
+  });
+  return wrong[0];
+}
+
 /**
- * Returns the value as a configuration. `where` names it in messages.
+ * Returns the value as a configuration. `where` names it in messages, and `hint` says what to do about one that is wrong.
  *
  * @throws GmigError CONFIG_INVALID that names the key and what is expected of it.
  */
-export function checkConfig(value: unknown, where: string): UserConfig {
+export function checkConfig(value: unknown, where: string, hint?: string): UserConfig {
   if (!isRecord(value)) {
     const what = value === null || value === undefined ? String(value) : Array.isArray(value) ? "a list" : `a ${typeof value}`;
     throw new GmigError("CONFIG_INVALID", `The configuration in ${where} must be an object, not ${what}`, { hint: "export default defineConfig({ … })" });
   }
-  checkDatabase(value, where, ["databases"]);
-  const { databases } = value;
-  if (databases === undefined) return value;
-  if (!isRecord(databases) || Object.keys(databases).length === 0) throw invalid(`${where}: databases must be an object of named databases`, "databases");
-  for (const [name, database] of Object.entries(databases)) {
-    if (!isRecord(database)) throw invalid(`${where}: databases.${name} must be an object`, `databases.${name}`);
-    checkDatabase(database, `${where}: databases.${name}`, []);
-  }
+  const wrong = findWrong(value, where, ["databases"]) ?? findWrongDatabase(value["databases"], where);
+  if (wrong !== undefined) throw new GmigError("CONFIG_INVALID", wrong.message, { hint, data: { key: wrong.key } });
   return value;
 }

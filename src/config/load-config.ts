@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { command, GmigError } from "../errors.js";
+import { GmigError } from "../errors.js";
 import { loadModules } from "../load/load-modules.js";
 import { withoutQuote } from "../load/without-quote.js";
 import { checkConfig } from "./check-config.js";
+import { editHint } from "./edit-hint.js";
 import type { Config, ConfigFlags, Surroundings } from "./config.js";
 import { findConfig, findGitCommonDirectory, namedConfig } from "./find-config.js";
 import { type Place, resolveConfig } from "./resolve-config.js";
@@ -19,11 +20,6 @@ export function cacheFolder(root: string): string {
 function jsonLine(text: string, error: unknown): number | null {
   const position = /at position (\d+)/.exec((error as Error).message)?.[1];
   return position === undefined ? null : text.slice(0, Number(position)).split("\n").length;
-}
-
-/** What to do about a configuration that does not load: nothing but its own text says more. */
-function editHint(file: string, around: Surroundings): string {
-  return command`edit ${relative(around.cwd, file)}`;
 }
 
 /** The parser's own message is left out: it may repeat a password. */
@@ -81,7 +77,7 @@ export async function loadConfig(around: Surroundings, flags: ConfigFlags = {}):
  */
 export async function loadConfigs(around: Surroundings, flags: ConfigFlags = {}): Promise<readonly Config[]> {
   const { value, place } = await findAndRead(around, flags);
-  const databases = checkConfig(value, place.file ?? "the configuration").databases;
+  const databases = checkConfig(value, place.file ?? "the configuration", place.file === null ? undefined : editHint(place.file, around)).databases;
   const names = databases === undefined ? [undefined] : Object.keys(databases);
   const unnamed = { ...around, env: { ...around.env, GMIG_NAME: undefined } };
   return names.map((name) => resolveConfig(value, place, { ...flags, name }, unnamed));

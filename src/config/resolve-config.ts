@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { GmigError } from "../errors.js";
 import { checkConfig, isEnvironment } from "./check-config.js";
 import type { Config, ConfigFlags, DatabaseChoice, Surroundings } from "./config.js";
+import { editHint } from "./edit-hint.js";
 import { DEFAULT_MIGRATIONS } from "./find-config.js";
 import type { DatabaseConfig, Environment, UserConfig } from "./user-config.js";
 
@@ -57,7 +58,7 @@ function list(value: string | readonly string[] | undefined): readonly string[] 
  */
 export function resolveConfig(value: unknown, place: Place, flags: ConfigFlags, around: Surroundings): Config {
   const { env } = around;
-  const checked = checkConfig(value, place.file ?? "the configuration");
+  const checked = checkConfig(value, place.file ?? "the configuration", place.file === null ? undefined : editHint(place.file, around));
   const { name, settings } = chooseNamed(checked, flags.name ?? (env["GMIG_NAME"] === "" ? undefined : env["GMIG_NAME"]));
   const within = (path: string): string => resolve(place.root, path);
   const migrations = list(settings.migrations ?? DEFAULT_MIGRATIONS).map(within);

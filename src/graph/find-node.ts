@@ -1,6 +1,6 @@
 import { command, GmigError } from "../errors.js";
 import { type Graph, idsOf, type Node } from "./graph.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../nearest.js";
 import { lineage } from "./reach.js";
 
 const CANDIDATES_SHOWN = 5;

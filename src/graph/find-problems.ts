@@ -3,7 +3,7 @@ import type { Problem } from "../revision/problem.js";
 import { isLabel, isRevisionId } from "../revision/revision-id.js";
 import { findCycles } from "./find-cycles.js";
 import { type GraphInput, idsOf, type Node } from "./graph.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../nearest.js";
 
 const NONE: readonly string[] = Object.freeze([]);
 

@@ -150,6 +150,10 @@ test("a configuration that does not load is to be edited, unless something bette
     const error = await thrown(load(folderWith(name, text)));
     assert.equal([error.code, error.hint], ["CONFIG_INVALID", `edit ${name}`]);
   }
+  for (const text of [`{ "databse": "x" }`, `{ "models": 3 }`, `{ "databases": {} }`, `{ "databases": { "main": { "databse": "x" } } }`, `{ "databases": { "main": 3 } }`]) {
+    const error = await thrown(load(folderWith("gmig.config.json", text)));
+    assert.equal([error.code, error.hint], ["CONFIG_INVALID", "edit gmig.config.json"], text);
+  }
   const missing = await thrown(load(folderWith("gmig.config.mjs", `import "not-a-package"; export default {};`)));
   assert.is(missing.hint, "npm install not-a-package");
 });
