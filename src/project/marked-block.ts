@@ -19,7 +19,7 @@ function findBlock(text: string, name: string): Block | null {
   if (begin === null) return null;
   const from = begin.index + begin[0].length;
   const end = new RegExp(`^[ \\t]*# <<< gmig ${name} <<<(?:\\n|$)`, "m").exec(text.slice(from));
-  if (end === null) throw new GmigError("CONFIG_INVALID", `The lines that gmig marked for ${name} begin and do not end`, { data: { name } });
+  if (end === null) throw new GmigError("CONFIG_INVALID", `The lines that gmig marked for ${name} begin and do not end: the line "# <<< gmig ${name} <<<" is missing`, { data: { name } });
   const trace = ([" and this file", " and ended the line above"] as const).find((words) => begin[2]?.includes(WORDS + words)) ?? "";
   return { start: begin.index, end: from + end.index + end[0].length, indent: begin[1] ?? "", trace };
 }

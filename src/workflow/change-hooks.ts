@@ -2,7 +2,7 @@ import { accessSync, constants, readdirSync, rmdirSync } from "node:fs";
 import { dirname, relative, sep } from "node:path";
 import { setCloneConfig } from "../git/clone-config.js";
 import { addCloneConfig, type ConfigValue } from "../git/clone-config-values.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { applyEdit, type FileEdit, isLink, readBytes } from "../project/file-edit.js";
 import type { Hook } from "../project/hook-lines.js";
 import type { HookCarrier } from "./hook-carriers.js";
@@ -66,7 +66,7 @@ export function editCarrier(place: HooksPlace, carrier: HookCarrier, wanted: Rea
     return editText(carrier, shown, wanted);
   } catch (cause) {
     if (!(cause instanceof GmigError)) throw cause;
-    throw new GmigError(cause.code, `${shown}: ${cause.message}`, { cause, data: { ...cause.data, file: path } });
+    throw new GmigError(cause.code, `${shown}: ${cause.message}`, { cause, hint: cause.hint ?? command`edit ${shown}`, data: { ...cause.data, file: path } });
   }
 }
 

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Config } from "../config/config.js";
+import { GmigError } from "../errors.js";
 import { pathIn } from "../git/path-in.js";
 import type { HookState } from "../project/hook-format.js";
 import { readBytes } from "../project/file-edit.js";
@@ -7,7 +8,7 @@ import { HOOKS, type Hook, hookCommand } from "../project/hook-lines.js";
 import type { HookWay } from "../project/hook-managers.js";
 import { hasBlock } from "../project/marked-block.js";
 import { readShim } from "../project/shim.js";
-import { isExecutable, shownPath } from "./change-hooks.js";
+import { editCarrier, isExecutable, shownPath } from "./change-hooks.js";
 import { carrierState, type HookCarrier, listCarriers } from "./hook-carriers.js";
 import { remarksOn } from "./hook-way.js";
 import { findHooksPlace, hasConfigHooks, type HookedProject, hookedProjects, type HooksPlace, type HooksSurroundings, settingOf } from "./hooks-place.js";
@@ -87,6 +88,19 @@ function shimState({ shim }: HooksPlace): HookState {
   return text === null ? "missing" : text === readShim() ? "current" : "outdated";
 }
 
+/** What keeps gmig from editing its lines in these files. */
+function damageIn(place: HooksPlace, carriers: readonly HookCarrier[]): readonly GmigError[] {
+  return carriers.flatMap((carrier) => {
+    try {
+      editCarrier(place, carrier, new Set());
+      return [];
+    } catch (error) {
+      if (error instanceof GmigError) return [error];
+      throw error;
+    }
+  });
+}
+
 /** Whether the clone's configuration names the folders that the project's own names now; true where that can't be read. */
 function namesProject(place: HooksPlace, configs: readonly Config[] | null): boolean {
   const [first] = configs ?? [];
@@ -106,6 +120,7 @@ function namesProject(place: HooksPlace, configs: readonly Config[] | null): boo
 export async function hooksStatus(configs: readonly Config[] | null, surroundings: HooksSurroundings): Promise<HooksStatusResult> {
   const place = await findHooksPlace(surroundings);
   const carriers = await listCarriers(place);
+  const damage = damageIn(place, carriers);
   const shim = shimState(place);
   const hooks = HOOKS.map((hook) => installedHook(place, carriers, hook, shim === "missing"));
   const ways = new Set(hooks.flatMap(({ way }) => way ?? []));
@@ -120,7 +135,7 @@ export async function hooksStatus(configs: readonly Config[] | null, surrounding
     merge: settingOf(place, "gmig.merge") ?? "write",
     push: settingOf(place, "gmig.push") ?? "off",
     disabledBy: disabledBy(surroundings.env),
-    remarks: [...[...ways].flatMap((way) => remarksOn(way, place)), ...(isInstalled && !isNamed ? ["This clone's configuration does not name the revisions folders of this project"] : [])],
-    next: isCurrent ? null : "gmig hooks install",
+    remarks: [...damage.map(({ message }) => message), ...[...ways].flatMap((way) => remarksOn(way, place)), ...(isInstalled && !isNamed ? ["This clone's configuration does not name the revisions folders of this project"] : [])],
+    next: isCurrent ? null : (damage[0]?.hint ?? "gmig hooks install"),
   };
 }

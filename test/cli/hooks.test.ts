@@ -19,10 +19,24 @@ test("a shim or a block of an older gmig is told of and brought up to date", asy
   assert.equal([shim.state, hooks.filter(({ state }) => state === "outdated").map(({ hook }) => hook), next], ["outdated", ["post-merge"], "gmig hooks install"]);
   await install(repository);
   assert.equal([...everything(repository)], [...installed]);
-  repository.write(".git/hooks/post-merge", repository.read(".git/hooks/post-merge").replace(/# <<<.*\n/, ""));
-  assert.is((await status(repository)).hooks.find(({ hook }) => hook === "post-merge")?.state, "outdated");
-  const { error } = await json<ErrorJson>(repository, "install");
-  assert.equal([error.code, error.message], ["CONFIG_INVALID", ".git/hooks/post-merge: The lines that gmig marked for post-merge begin and do not end"]);
+});
+
+test("marked lines that do not end: install and uninstall refuse, status tells, and all say which file lacks which line", async () => {
+  const repository = project();
+  await install(repository);
+  const whole = repository.read(".git/hooks/post-merge");
+  repository.write(".git/hooks/post-merge", whole.replace(/# <<<.*\n/, ""));
+  const said = '.git/hooks/post-merge: The lines that gmig marked for post-merge begin and do not end: the line "# <<< gmig post-merge <<<" is missing';
+  const before = everything(repository);
+  for (const verb of ["install", "uninstall"]) {
+    const { error } = await json<ErrorJson>(repository, verb);
+    assert.equal([error.code, error.message, error.hint], ["CONFIG_INVALID", said, "edit .git/hooks/post-merge"], verb);
+  }
+  assert.equal([...everything(repository)], [...before]);
+  const { hooks, remarks, next } = await status(repository);
+  assert.equal([hooks.find(({ hook }) => hook === "post-merge")?.state, remarks, next], ["outdated", [said], "edit .git/hooks/post-merge"]);
+  repository.write(".git/hooks/post-merge", `${repository.read(".git/hooks/post-merge")}# <<< gmig post-merge <<<\n`);
+  assert.equal([repository.read(".git/hooks/post-merge"), (await status(repository)).next], [whole, null]);
 });
 
 test("what would not run says why: the mode, core.hooksPath, a missing shim, the environment", async () => {
