@@ -18,18 +18,20 @@ const HOUSE: House = {
   "version.ts": { imports: [], pure: true },
   // Mistyped names are met in graphs and in configurations.
   "nearest.ts": { imports: [], pure: true },
+  // What a full disk or a missing permission says is the same whoever writes.
+  "write-failed.ts": { imports: ["errors.ts"] },
   load: { imports: ["errors.ts"] },
 
   revision: { imports: ["errors.ts"], pure: true },
   schema: { imports: ["errors.ts"], pure: true },
-  git: { imports: ["errors.ts"] },
+  git: { imports: ["errors.ts", "write-failed.ts"] },
   config: { imports: ["errors.ts", "nearest.ts", "load"] },
 
   graph: { imports: ["errors.ts", "nearest.ts", "revision"], pure: true },
   operation: { imports: ["errors.ts", "schema"], pure: true },
-  directory: { imports: ["errors.ts", "revision", "load"] },
-  project: { imports: ["errors.ts", "load"] },
-  database: { imports: ["errors.ts", "revision", "schema"] },
+  directory: { imports: ["errors.ts", "write-failed.ts", "revision", "load"] },
+  project: { imports: ["errors.ts", "write-failed.ts", "load"] },
+  database: { imports: ["errors.ts", "write-failed.ts", "revision", "schema"] },
 
   plan: { imports: ["errors.ts", "graph", "revision"], pure: true },
   merge: { imports: ["errors.ts", "graph", "schema", "operation"], pure: true },
@@ -39,7 +41,7 @@ const HOUSE: House = {
 
   runner: { imports: ["errors.ts", "plan", "revision", "database"] },
 
-  workflow: { imports: ["errors.ts", "version.ts", ...PURE, ...RIM] },
+  workflow: { imports: ["errors.ts", "version.ts", "write-failed.ts", ...PURE, ...RIM] },
 
   cli: { imports: ["errors.ts", "version.ts", "workflow", "config"], types: "*" },
   "index.ts": { imports: ["errors.ts", "workflow", "config", ...PURE] },

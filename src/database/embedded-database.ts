@@ -8,6 +8,7 @@ import { createKnex } from "./create-knex.js";
 import type { Address, Connection, Database } from "./database.js";
 import { lockEmbedded } from "./embedded-lock.js";
 import { openConnection } from "./pg-connection.js";
+import { writeFailed } from "../write-failed.js";
 import { importPg } from "./import-pg.js";
 import type { ImportPackage } from "./user-package.js";
 
@@ -55,7 +56,7 @@ function makeParent(folder: string): void {
     mkdirSync(parent, { recursive: true });
     if (basename(parent) === ".gmig" && !existsSync(ignore)) writeFileSync(ignore, "*\n");
   } catch (cause) {
-    throw new GmigError("WRITE_FAILED", `${parent} could not be made ready for the embedded database: ${(cause as Error).message}`, { cause, data: { file: parent } });
+    throw writeFailed(parent, cause, "made ready for the embedded database");
   }
 }
 

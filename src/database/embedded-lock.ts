@@ -5,6 +5,7 @@ import { getPriority, hostname } from "node:os";
 import { pid } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GmigError } from "../errors.js";
+import { writeFailed } from "../write-failed.js";
 
 const POLL_MILLISECONDS = 100;
 /** How many looks at a lock file without a holder in it are enough: it is written right after it is made. */
@@ -62,7 +63,7 @@ function makeNew(path: string, text: string): boolean {
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw new GmigError("WRITE_FAILED", `${path} could not be written: ${(error as Error).message}`, { cause: error, data: { file: path } });
+    throw writeFailed(path, error, "written, which locks the embedded database");
   }
 }
 

@@ -1,29 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { linkSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { command, GmigError } from "../errors.js";
+import { writeFailed } from "../write-failed.js";
 import { removeFile } from "./remove-file.js";
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  EROFS: "the file system is read-only",
-  EACCES: "permission is denied",
-  EPERM: "permission is denied",
-  EEXIST: "a file of that name is there already",
-  ENOTDIR: "a part of its path is a file",
-};
-
-/** What there is to look at, where it is known. */
-function hintFor(code: string, path: string): string | undefined {
-  if (code === "ENOSPC") return command`df -h ${dirname(path)}`;
-  return code === "EACCES" || code === "EPERM" || code === "ENOTDIR" ? command`ls -ld ${dirname(path)}` : undefined;
-}
-
-function writeFailed(path: string, cause: unknown): GmigError {
-  const code = (cause as NodeJS.ErrnoException).code ?? "";
-  return new GmigError("WRITE_FAILED", `${path} could not be written: ${REASONS[code] ?? (cause as Error).message}`, { cause, hint: hintFor(code, path), data: { file: path, errno: code } });
-}
 
 function throughTemporary(path: string, text: string, place: (temporary: string) => void): void {
   const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}`);

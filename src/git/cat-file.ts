@@ -86,5 +86,5 @@ export async function* catFile(git: Git, names: readonly string[], options: CatO
     if (!isDone) child.stop();
   }
   const end = await child.end;
-  if (end.status !== 0) throw gitFailed(purpose, end);
+  if (end.status !== 0) throw gitFailed(purpose, end, git.cwd);
 }

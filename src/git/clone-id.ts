@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { GmigError } from "../errors.js";
+import { writeFailed } from "../write-failed.js";
 import type { Place } from "./place.js";
 
 function idFile({ commonDirectory }: Place): string {
@@ -55,7 +55,7 @@ export function ensureCloneId(place: Place): string | null {
     createId(path);
   } catch (cause) {
     if (READ_ONLY.has((cause as NodeJS.ErrnoException).code ?? "")) return null;
-    throw new GmigError("WRITE_FAILED", `${path} could not be written: ${(cause as Error).message}`, { cause, data: { file: path } });
+    throw writeFailed(path, cause);
   }
   return readCloneId(place);
 }

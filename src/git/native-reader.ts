@@ -48,7 +48,7 @@ async function resolve(git: Git, text: string): Promise<string | null> {
   const id = /^([0-9a-f]{40,64}) commit \d+\n$/.exec(reply)?.[1];
   if (id !== undefined) return id;
   if (reply.endsWith(" ambiguous\n")) throw new GmigError("REVISION_AMBIGUOUS", `${JSON.stringify(text)} is the beginning of several commits' ids`, { data: { ref: text } });
-  if (end.status !== 0 && !NAMES_NOTHING.test(end.stderr)) throw gitFailed(purpose, end);
+  if (end.status !== 0 && !NAMES_NOTHING.test(end.stderr)) throw gitFailed(purpose, end, git.cwd);
   return null;
 }
 

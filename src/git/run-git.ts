@@ -98,7 +98,7 @@ export async function runGit(git: Git, args: readonly string[], options: GitOpti
   const chunks: Buffer[] = [];
   for await (const chunk of child.stdout) chunks.push(chunk);
   const { status, stderr } = await child.end;
-  if (status === null || (status !== 0 && options.answers?.includes(status) !== true)) throw gitFailed(options.purpose, { status, stderr });
+  if (status === null || (status !== 0 && options.answers?.includes(status) !== true)) throw gitFailed(options.purpose, { status, stderr }, git.cwd);
   return { status, stdout: Buffer.concat(chunks) };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { GmigError } from "../errors.js";
+import { writeFailed } from "../write-failed.js";
 
 /** One character a byte: what gmig adds is ASCII, and whatever else a file holds comes back as it was. */
 const BYTES = "latin1";
@@ -15,14 +15,24 @@ export interface FileEdit {
   readonly executable: boolean;
 }
 
+/** What the system knows of a path; undefined where nothing is, nor can be, because a part of the path is a file (`core.hooksPath` may be /dev/null). */
+function unlessAbsent(look: () => Stats | undefined): Stats | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOTDIR") return undefined;
+    throw error;
+  }
+}
+
 /** Returns a file's bytes as a text, or null when there is no such file. */
 export function readBytes(path: string): string | null {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path, BYTES) : null;
+  return unlessAbsent(() => statSync(path, { throwIfNoEntry: false }))?.isFile() === true ? readFileSync(path, BYTES) : null;
 }
 
 /** Whether the name is a symbolic link: what it leads to belongs to somebody else. */
 export function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return unlessAbsent(() => lstatSync(path, { throwIfNoEntry: false }))?.isSymbolicLink() === true;
 }
 
 /**
@@ -42,8 +52,14 @@ export function applyEdit({ path, before, after, executable }: FileEdit): void {
     if (before !== null) chmodSync(temporary, statSync(path).mode);
     renameSync(temporary, path);
   } catch (cause) {
-    throw new GmigError("WRITE_FAILED", `${path} could not be written: ${(cause as Error).message}`, { cause, data: { file: path } });
-  } finally {
-    rmSync(temporary, { force: true });
+    discard(temporary);
+    throw writeFailed(path, cause, after === null ? "removed" : "written");
   }
+}
+
+/** What could not be made can't be removed either, where a part of its path is a file; why it could not be made says more. */
+function discard(temporary: string): void {
+  try {
+    rmSync(temporary, { force: true });
+  } catch {}
 }

@@ -5,6 +5,7 @@ import { addCloneConfig, type ConfigValue } from "../git/clone-config-values.js"
 import { command, GmigError } from "../errors.js";
 import { applyEdit, type FileEdit, isLink, readBytes } from "../project/file-edit.js";
 import type { Hook } from "../project/hook-lines.js";
+import { writeFailed } from "../write-failed.js";
 import type { HookCarrier } from "./hook-carriers.js";
 import type { HooksPlace } from "./hooks-place.js";
 
@@ -111,6 +112,7 @@ function removeEmpty(folder: string): void {
   try {
     if (readdirSync(folder).length === 0) rmdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw new GmigError("WRITE_FAILED", `${folder} could not be removed`, { cause: error, data: { file: folder } });
+    // A folder that is not there, or a file in its place, is none to remove.
+    if (!["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) throw writeFailed(folder, error, "removed");
   }
 }

@@ -59,7 +59,8 @@ test("a folder that cannot be made, or holds something else, is told, and not le
   const root = freshFolder();
   writeFileSync(join(root, "file"), "");
   const first = await thrown(openDatabase(readSource("pglite:file/data", root), { root }));
-  assert.equal([first.code, first.exitStatus], ["WRITE_FAILED", 4]);
+  assert.equal([first.code, first.exitStatus, first.hint], ["WRITE_FAILED", 4, `ls -ld ${join(root, "file")}`]);
+  assert.match(first.message, /\/file could not be made ready for the embedded database: a file of that name is there already$/);
   mkdirSync(join(root, "odd"));
   writeFileSync(join(root, "odd/PG_VERSION"), "9.6\n");
   const second = await thrown(openDatabase(readSource("pglite:odd", root), { root }));

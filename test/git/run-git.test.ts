@@ -5,6 +5,7 @@ import * as assert from "uvu/assert";
 import { filesAt } from "../../src/git/files-at.js";
 import { filesOnBranches } from "../../src/git/files-on-branches.js";
 import { findBlobs } from "../../src/git/find-blobs.js";
+import { gitFailed } from "../../src/git/git-failed.js";
 import { askHead } from "../../src/git/head.js";
 import { hooksFolder } from "../../src/git/hooks-folder.js";
 import { readIndex } from "../../src/git/read-index.js";
@@ -118,6 +119,36 @@ test("a locked index is told apart, so that a hook can pass over it", async () =
   writeFileSync(join(repository.path, ".git/index.lock"), "");
   const error = await thrown(async () => stageFiles(open(repository), ["new"]));
   assert.is(error.data["locked"], true);
+});
+
+test("a lock that is there, and a folder that git may not write to, are named with the command that shows or removes them", async () => {
+  const repository = history();
+  const opened = open(repository);
+  repository.write("new", "x");
+  const hints: unknown[] = [];
+  for (const [lock, action] of [
+    [".git/index.lock", async () => stageFiles(opened, ["new"])],
+    [".git/config.lock", async () => setCloneConfig(opened, "gmig.sync", "report")],
+    [".git/refs/gmig/x.lock", async () => changeRef(opened, "refs/gmig/x", async () => resolveCommit(opened, "HEAD"))],
+  ] as const) {
+    repository.write(lock, "");
+    const error = await thrown(action);
+    hints.push(error.hint, error.data["locked"]);
+  }
+  const wait = (path: string): string => `wait until the other git process is done; if there is none: rm ${join(repository.path, path)}`;
+  assert.equal(hints, [wait(".git/index.lock"), true, wait(".git/config.lock"), true, wait(".git/refs/gmig/x.lock"), true]);
+  const said: readonly (readonly [stderr: string, hint: string])[] = [
+    ["error: could not lock config file .git/config: Permission denied", "ls -ld /r/.git"],
+    [`fatal: Unable to create '${repository.path}/.git/index.lock': Permission denied`, "ls -ld /r/.git"],
+    ["fatal: update_ref failed for ref 'refs/gmig/x': cannot lock ref 'refs/gmig/x': unable to create directory for .git/refs/none/x", "ls -ld /r/.git/refs"],
+    ["error: insufficient permission for adding an object to repository database .git/objects\n", "ls -ld /r/.git/objects"],
+    ["error: could not lock config file .git/config: Read-only file system", "df -h /r"],
+    ["fatal: unable to write loose object file: No space left on device", "df -h /r"],
+  ];
+  for (const [stderr, hint] of said) {
+    const error = gitFailed("write", { status: 128, stderr }, repository.path);
+    assert.equal([error.hint, error.data["locked"]], [hint.replace("/r", repository.path), false], stderr);
+  }
 });
 
 test("a repository of another user is refused with git's own advice", async () => {
