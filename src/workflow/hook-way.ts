@@ -1,6 +1,7 @@
+import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { isWithin } from "../git/find-place.js";
-import { GmigError } from "../errors.js";
+import { command, GmigError } from "../errors.js";
 import { HOOK_WAYS, type HookManager, type HookWay } from "../project/hook-managers.js";
 import { shownPath } from "./change-hooks.js";
 import { hasConfigHooks, type HooksPlace } from "./hooks-place.js";
@@ -23,6 +24,18 @@ function checkPlain(place: HooksPlace): void {
   }
 }
 
+/** Some set `core.hooksPath` to /dev/null, so that no hook runs. */
+function checkFolder(place: HooksPlace): void {
+  const { folder, hooksPath } = place;
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== false) return;
+  const shown = shownPath(place, folder);
+  throw new GmigError("USAGE", `Git looks for hooks in ${shown}, which is no folder: it runs none here`, {
+    // What GIT_CONFIG_COUNT says can't be unset.
+    hint: hooksPath === null || hooksPath.scope === "command" ? command`ls -ld ${shown}` : command`git config --${hooksPath.scope} --unset core.hooksPath`,
+    data: { folder },
+  });
+}
+
 /**
  * Decides how hooks are installed here: as it is said, else by git's configuration, by the hook manager that the project uses, or in git's own folder.
  *
@@ -34,8 +47,10 @@ export function chooseWay(place: HooksPlace, said: string | undefined): HookWay 
   if (way === "config" && !hasConfigHooks(place)) {
     throw new GmigError("USAGE", `Git reads hooks from its configuration from 2.54 on, and this is ${place.version.join(".")}`, { hint: "gmig hooks install", data: { version: place.version } });
   }
-  if (way === "plain") checkPlain(place);
-  else if (way !== "config" && !place.managers.some((manager) => manager.way === way)) {
+  if (way === "plain") {
+    checkPlain(place);
+    checkFolder(place);
+  } else if (way !== "config" && !place.managers.some((manager) => manager.way === way)) {
     throw new GmigError("USAGE", `This project is not set up for ${way}`, { hint: "gmig hooks install", data: { ways: place.managers.map((manager) => manager.way) } });
   }
   return way;

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, symlinkSync } from "node:fs";
+import { chmodSync, existsSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
@@ -72,6 +72,22 @@ test("hooks that are no shell scripts, or links, are left alone and told of", as
   assert.equal(left, [".git/hooks/post-merge is no shell script: post-merge is not installed there", ".git/hooks/pre-push is a link to a file that others may use: pre-push is not installed there"]);
   assert.equal([repository.read(".git/hooks/post-merge"), repository.read("scripts/pre-push")], ["#!/usr/bin/env node\n", "#!/bin/sh\n"]);
   assert.match((await gmigIn(repository, ["hooks", "status"])).stdout, /^post-merge {6}not installed$/m);
+});
+
+test("a hooks folder that is none: nothing is written, and it is no bug of gmig's", async () => {
+  const repository = project();
+  repository.git("config", "core.hooksPath", "/dev/null");
+  const { error } = await json<ErrorJson>(repository, "install");
+  assert.equal([error.code, error.message, error.hint], ["USAGE", "Git looks for hooks in /dev/null, which is no folder: it runs none here", "git config --local --unset core.hooksPath"]);
+  assert.not(existsSync(join(repository.path, ".git/hooks/gmig-hook")));
+  assert.equal((await status(repository)).hooks.every(({ state }) => state === "missing"), true);
+  repository.git("config", "--unset", "core.hooksPath");
+  rmSync(join(repository.path, ".git/hooks"), { recursive: true, force: true });
+  repository.write(".git/hooks", "");
+  const { error: own } = await json<ErrorJson>(repository, "install");
+  assert.equal([own.code, own.hint], ["USAGE", "ls -ld .git/hooks"]);
+  assert.is((await status(repository)).next, "gmig hooks install");
+  assert.equal((await uninstall(repository)).changed, []);
 });
 
 test("several projects and databases, a folder that moved, and a way back for all of them", async () => {
