@@ -157,12 +157,17 @@ function columnRenames(
   });
 }
 
+/** How many old names a sentence lists that everybody gets to see. */
+const SHOWN = 3;
+
 /** Asks; where nothing is lost without an answer, what may be meant is also named to those who can't be asked. */
 function ask(question: Question, { schema, name }: ObjectName, { questions, suggestions }: Asked): void {
   const { id, candidates, required } = question;
   questions.push(question);
   const flag = renameFlag(question, candidates[0] ?? "");
-  const message = `${id.replace("rename ", "")} is new; if it is ${candidates.join(" or ")} renamed, say renamedFrom in the model or ${flag}`;
+  const more = candidates.length > SHOWN ? [`one of ${candidates.length - SHOWN} more`] : [];
+  const names = [...candidates.slice(0, SHOWN), ...more].join(" or ");
+  const message = `${id.replace("rename ", "")} is new; if it is ${names} renamed, say renamedFrom in the model or ${flag}`;
   if (!required) suggestions.push({ kind: "rename", message, table: { schema, name } });
 }
 

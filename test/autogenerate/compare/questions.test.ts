@@ -21,6 +21,13 @@ test("a new column beside one that an open model leaves out: added, and the rena
   assert.equal(comparison.kept.map(({ name }) => name), ["users.name", "users.age"]);
 });
 
+test("of many that it may have been, a few are named, and the question has all", async () => {
+  const many: Case = { sql: "create table users (id int, a text, b text, c text, d text, e text)", tables: { users: { columns: { id: {}, f: { type: "text" } } } } };
+  const comparison = await compare(many);
+  assert.equal(asked(comparison), [["rename users.f", "a,b,c,d,e", false]]);
+  assert.is(comparison.suggestions[0]?.message, "users.f is new; if it is a or b or c or one of 2 more renamed, say renamedFrom in the model or --rename users.a:f");
+});
+
 test("where the old one would be dropped, the answer is required", async () => {
   const closed = { ...RENAMED, tables: { users: { ...RENAMED.tables["users"], closed: true } } };
   assert.equal(asked(await compare(closed)), [["rename users.full_name", "name", true]]);
