@@ -2,6 +2,7 @@ import { Model, snakeCaseMappers } from "objection";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { ModelClass } from "../../../src/autogenerate/models/model-class.js";
+import { readModels } from "../../../src/autogenerate/models/read-models.js";
 import { describe } from "../../../src/operation/operations.js";
 import type { TableSchema } from "../../../src/schema/table-schema.js";
 import { openProject } from "../project.js";
@@ -68,6 +69,15 @@ test("a column that the database really has, that tableSchema names, or that is 
   assert.equal(await compare(`${THERE}, "ownerId" int)`, pets()), []);
   assert.equal(await compare(`${THERE})`, pets({ tableSchema: { columns: { ownerId: { type: "int" } } } })), ["add column pets.ownerId integer", "add foreign key pets_ownerId_fkey on pets (ownerId) to owners (id)"]);
   assert.equal(await compare(`${THERE}, "ownerId" int, "petId" int)`, pets({ mapped: false })), []);
+});
+
+test("under Knex's own naming, names in joins are not the database's, and nothing is wrong with them", () => {
+  const found = pets().map((model) => ({ model, file: "models.js" }));
+  const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const misnamed = (identifier?: (name: string) => string) =>
+    readModels(found, { defaultSchema: "public", ...(identifier === undefined ? {} : { identifier }) }).tables.flatMap((table) => table.misnamed ?? []);
+  assert.equal(misnamed(), [{ name: "ownerId", written: "owner_id", source: "Pet.owner" }]);
+  assert.equal(misnamed(snake), []);
 });
 
 test.run();
