@@ -3,6 +3,7 @@ import type { Answers } from "../autogenerate/compare/question.js";
 import type { Config } from "../config/config.js";
 import type { ComparedObject } from "../config/user-config.js";
 import type { Connection } from "../database/database.js";
+import { queryFailed } from "../database/database-error.js";
 import { readHoldings } from "../database/holdings.js";
 import { canonicalTables } from "../database/introspect/canonical-tables.js";
 import type { ObjectName } from "../schema/object-name.js";
@@ -11,7 +12,6 @@ import type { Canonicalise } from "../schema/scratch-table.js";
 import { openCanonicalCache } from "./canonical-cache.js";
 import { includes, rewritten } from "./config-functions.js";
 import { openScratch } from "./open-scratch.js";
-import type { Project } from "./project.js";
 import type { Sources } from "./sources.js";
 
 export interface CompareProjectOptions {
@@ -39,8 +39,8 @@ export interface Compared extends Sources {
 /** Compares, as often as there are new answers. */
 export type Compare = (answers: Answers) => Promise<ProjectComparison>;
 
-/** Whether a scratch schema may be made in this database: not on a standby, not without the right, not where event triggers would see it. */
-const MAY_CANONICALISE = `select not pg_is_in_recovery() and has_database_privilege(current_database(), 'create')
+/** Whether a scratch schema may be made in this database: not where it is only read, as on a standby, not without the right, not where event triggers would see it. */
+const MAY_CANONICALISE = `select current_setting('transaction_read_only') = 'off' and has_database_privilege(current_database(), 'create')
   and not exists (select 1 from pg_event_trigger where evtenabled <> 'D') as may`;
 
 /** Tables that belong to gmig or to Knex's own migrator, or that the configuration leaves out. */
@@ -49,7 +49,7 @@ function isForeign(config: Config, knexTables: ReadonlySet<string>): (table: Obj
 }
 
 /** Has PostgreSQL read declared SQL: in the database itself where that is allowed, else on a scratch database, which is opened when first needed. */
-function canonicaliser(project: Project, connection: Connection, bareSchema: string, serverVersion: number): { readonly canonical: Canonicalise; readonly close: () => Promise<void> } {
+function canonicaliser({ project, database, connection, bareSchema }: Sources, serverVersion: number): { readonly canonical: Canonicalise; readonly close: () => Promise<void> } {
   const cache = openCanonicalCache(project.config.cache);
   let scratch: Awaited<ReturnType<typeof openScratch>> | null = null;
   let session: Promise<Connection> | null = null;
@@ -70,7 +70,9 @@ function canonicaliser(project: Project, connection: Connection, bareSchema: str
         },
         request,
         { serverVersion, bareSchema, cache },
-      ),
+      ).catch((error: unknown) => {
+        throw queryFailed(error, database.address, "having it read what the models declare");
+      }),
     async close() {
       cache.save();
       await scratch?.close();
@@ -93,11 +95,11 @@ async function filledTables(connection: Connection, config: Config): Promise<Rea
  * @throws GmigError MODEL_INVALID, CONFIG_INVALID, CONNECTION_FAILED.
  */
 export async function comparing<Result>(compared: Compared, options: CompareProjectOptions, use: (compare: Compare) => Promise<Result>): Promise<Result> {
-  const { project, connection, names, bareSchema, actual } = compared;
+  const { project, connection, names, actual } = compared;
   const { config } = project;
   const { schema: declared } = await compared.declare();
   const filled = options.looksAtRows === true ? await filledTables(connection, config) : null;
-  const { canonical, close } = canonicaliser(project, connection, bareSchema, actual.serverVersion);
+  const { canonical, close } = canonicaliser(compared, actual.serverVersion);
   const settings = {
     dropUndeclared: options.dropUndeclared ?? false,
     foreignKeys: options.foreignKeys ?? config.foreignKeys,

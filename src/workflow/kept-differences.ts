@@ -35,10 +35,16 @@ export function declaredDigest({ tables, enums }: DeclaredSchema): string {
   return hash.digest("base64url");
 }
 
-/** Returns what was kept; null when there is nothing, or nothing that can be read. */
+function isWhole(kept: Partial<KeptDifferences> | null): kept is KeptDifferences {
+  const { operations, kept: left, suggestions, hazards } = kept?.differences ?? ({} as Partial<Differences>);
+  return [kept?.inputs, operations, left, suggestions, hazards].every((list) => Array.isArray(list) && list.every((text) => typeof text === "string"));
+}
+
+/** Returns what was kept; null when there is nothing, or nothing that can be read, or not all of it. */
 export function readDifferences(file: string): KeptDifferences | null {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as KeptDifferences | null;
+    const kept = JSON.parse(readFileSync(file, "utf8")) as Partial<KeptDifferences> | null;
+    return isWhole(kept) ? kept : null;
   } catch {
     return null;
   }

@@ -27,8 +27,8 @@ interface Notes {
   readonly write: (path: string, text: string) => void;
   readonly url: string;
   readonly root: string;
-  /** Puts another answer in place of the one that is kept; false where none is. */
-  readonly tamper: () => boolean;
+  /** Puts another answer, or something else, in place of the one that is kept; false where none is. */
+  readonly tamper: (differences?: unknown) => boolean;
 }
 
 async function notes(config = ""): Promise<Notes> {
@@ -47,13 +47,12 @@ async function notes(config = ""): Promise<Notes> {
     root: project.root,
     write: project.write,
     check: async (...args) => (await gmigJson<Checked>(project.root, ["check", "--models", ...args], { env })).json.findings.map(({ message }) => message),
-    tamper() {
+    tamper(differences = { operations: ["what was kept"], kept: [], suggestions: [], hazards: [], rewrittenAway: false }) {
       const [name] = existsSync(folder) ? readdirSync(folder) : [];
       if (name === undefined) return false;
       const file = join(folder, name);
-      const kept = JSON.parse(readFileSync(file, "utf8")) as { differences: { operations: string[] } };
-      kept.differences.operations = ["what was kept"];
-      writeFileSync(file, JSON.stringify(kept));
+      const kept = JSON.parse(readFileSync(file, "utf8")) as object;
+      writeFileSync(file, JSON.stringify({ ...kept, differences }));
       return true;
     },
   };
@@ -64,6 +63,22 @@ test("where neither models nor database have changed, what was found is said aga
   assert.equal(await check(), []);
   assert.ok(tamper());
   assert.equal(await check(), ["what was kept"]);
+});
+
+test("what is damaged is as good as gone", async () => {
+  const { check, tamper } = await notes();
+  await check();
+  for (const damaged of [null, {}, [], { operations: ["what was kept"] }, { operations: [1], kept: [], suggestions: [], hazards: [] }]) {
+    assert.ok(tamper(damaged));
+    assert.equal(await check(), []);
+  }
+});
+
+test("a role that may only read has the declared SQL read elsewhere", async () => {
+  const { check, write, url } = await notes();
+  await query(url, `do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$`);
+  write("models/note.js", NOTE("string").replace("jsonSchema", 'tableSchema = { columns: { text: { default: "lower( \'A\' )" } } }; static jsonSchema'));
+  assert.equal(await check(), ["alter column notes.text: default none becomes lower('A'::text)"]);
 });
 
 test("a database that has changed is read and compared, and one that is as before the change too", async () => {

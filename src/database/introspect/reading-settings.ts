@@ -20,7 +20,11 @@ function settingsFor(searchPath: readonly string[]): Readonly<Record<string, str
 const SET = `
   select s.name, current_setting(s.name) as was, set_config(s.name, s.value, false),
     current_setting('server_version_num')::int4 as version
-  from unnest($1::text[], $2::text[]) as s(name, value)`;
+  from unnest($1::text[], $2::text[]) as s(name, value)
+  where current_setting(s.name, true) is not null`;
+
+/** While a snapshot is held others have the time, models that load: the role's or database's own limits are not meant for that. The second is there from PostgreSQL 17 on. */
+const PATIENT = { idle_in_transaction_session_timeout: "0", transaction_timeout: "0" };
 
 async function change(session: Queryable, settings: Readonly<Record<string, string>>): Promise<readonly { name: string; was: string; version: number }[]> {
   return session.query(SET, [Object.keys(settings), Object.values(settings)]);
@@ -55,7 +59,7 @@ export async function withReadingSettings<T>(
 export async function inReadingSnapshot<T>(session: Queryable, searchPath: readonly string[], body: (serverVersion: number) => Promise<T>): Promise<T> {
   await session.query("begin isolation level repeatable read read only");
   try {
-    const [first] = await change(session, settingsFor(searchPath));
+    const [first] = await change(session, { ...settingsFor(searchPath), ...PATIENT });
     return await body(first?.version ?? 0);
   } finally {
     // With it go the settings.

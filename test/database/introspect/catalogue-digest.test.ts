@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import { catalogueDigest } from "../../../src/database/introspect/catalogue-digest.js";
@@ -85,6 +86,15 @@ test("a snapshot reads what was there when it began, under settings that end wit
   assert.equal(await reader.query("show DateStyle"), [{ DateStyle: "German, DMY" }]);
   assert.is.not(await digest(reader), before);
   await Promise.all([reader.close(), writer.close()]);
+});
+
+test("a snapshot waits as long as need be, whatever the session's own limits", async () => {
+  const session = await connect((await freshDatabase()).url);
+  await session.query("set idle_in_transaction_session_timeout = 50");
+  if ((await serverMajor()) >= 17) await session.query("set transaction_timeout = 50");
+  await inReadingSnapshot(session, ["public"], async () => sleep(150));
+  assert.equal(await session.query("show idle_in_transaction_session_timeout"), [{ idle_in_transaction_session_timeout: "50ms" }]);
+  await session.close();
 });
 
 test.run();
