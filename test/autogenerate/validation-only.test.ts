@@ -242,6 +242,21 @@ test("an empty database gets all that the models tell, and then they find nothin
     assert.equal([column("users", "email")?.nullable, column("users", "role")?.type, column("users", "initials"), column("measurements", "device")?.identity], [false, "text", undefined, null]);
   }));
 
+test("a column that is dropped where no model mentions it is no idColumn, and no column of a model without a schema", async () => {
+  const project = await openProject("create table logs (id serial primary key, text text, old text); create table notes (id serial primary key, text text, old text)");
+  class Log extends Model {
+    static override tableName = "logs";
+  }
+  class Note extends Model {
+    static override tableName = "notes";
+    static override jsonSchema = { type: "object", properties: { text: { type: "string" } } };
+  }
+  const { operations, kept } = await project.compare([Log, Note] as unknown as readonly ModelClass[], { options: { dropUndeclared: true } });
+  await project.close();
+  assert.equal(operations.map(describe), ["drop column notes.old"]);
+  assert.equal(kept.map(({ name }) => name), ["logs.text", "logs.old"]);
+});
+
 test("names that Knex maps are found under knexSnakeCaseMappers", () =>
   withApplication(async (project) => {
     class Camel extends Model {

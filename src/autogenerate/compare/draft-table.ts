@@ -36,7 +36,8 @@ export interface DraftOptions {
 export function draftTable(table: DeclaredTable, base: Table | undefined, options: DraftOptions): DraftTable {
   const declared = withKeyColumns(table, base);
   const there = base?.columns ?? [];
-  const drops = declared.closed || options.dropUndeclared;
+  // Models without a schema leave all of the table open; rows are told apart by `idColumn`, whoever sets it.
+  const drops = declared.closed || (options.dropUndeclared && declared.columns.some((column) => column.declared));
   const speaksOf = (name: string): DeclaredColumn | undefined => declared.columns.find((column) => column.name === name);
   const ownKey = ownKeyColumn(declared, base);
   const draft = (column: DeclaredColumn): DraftColumn => {
@@ -52,7 +53,7 @@ export function draftTable(table: DeclaredTable, base: Table | undefined, option
   const kept = there.flatMap((column) => {
     const own = speaksOf(column.name);
     if (own !== undefined) return [draft(own)];
-    return drops && !column.inherited ? [] : [keepColumn(column)];
+    return drops && !column.inherited && !declared.idColumns.includes(column.name) ? [] : [keepColumn(column)];
   });
   const added = declared.columns.filter(({ name }) => !there.some((column) => column.name === name)).map(draft);
   const columns = [...kept, ...added];
