@@ -14,6 +14,12 @@ const TIMESTAMPS: ReadonlySet<string> = new Set(["timestamp with time zone", "ti
 /** What the driver hands over as something else than text, so that a string property can't live there. */
 const NO_TEXT: ReadonlySet<string> = new Set(["boolean", "smallint", "integer", "real", "double precision", "json", "jsonb"]);
 
+/** What the driver hands over as objects (dates, intervals), or what reads JSON text by itself (GeoJSON, the arrays of pgvector). */
+const STRUCTURED: Readonly<Record<"object" | "array", ReadonlySet<string>>> = {
+  object: new Set(["json", "jsonb", ...TIMESTAMPS, "date", "interval", "point", "circle", "geometry", "geography", "hstore"]),
+  array: new Set(["json", "jsonb", "vector", "halfvec"]),
+};
+
 /** Types that a format may live in beside text. */
 const FORMATS: Readonly<Record<string, ReadonlySet<string>>> = {
   "date-time": new Set([...TIMESTAMPS, "date"]),
@@ -49,8 +55,9 @@ function contradictionOfKind(kind: JsonKind, meaning: PropertyMeaning, column: C
       return contradictionOfString(meaning, column);
     case "object":
     case "array":
-      if (column.name === "json" || column.name === "jsonb") return undefined;
-      return meaning.asJson && TEXTS.has(column.name) ? undefined : `${article(kind)} can't live in %`;
+      if (STRUCTURED[kind].has(column.name)) return undefined;
+      // A buffer is an object, too.
+      return (meaning.asJson ? TEXTS.has(column.name) : kind === "object" && column.name === "bytea") ? undefined : `${article(kind)} can't live in %`;
   }
 }
 

@@ -25,9 +25,10 @@ const INTEGERS = ["smallint", "integer", "bigint", "numeric"];
 const FLOATS = ["real", "double precision", "numeric"];
 const TEXTS = ["text", "character varying(255)", "character varying", "citext", "character(50)"];
 const MOMENTS = ["timestamp with time zone", "timestamp(3) without time zone", "date"];
-const TEXT_FORMS = [...MOMENTS, "uuid", "time without time zone", "interval", "inet", "cidr", "bytea", "xml", "bigint", "numeric(10,2)", "mood", 'other."Odd Kind"', "short", "tsvector", "int4range", "money"];
+const TEXT_FORMS = [...MOMENTS, "uuid", "time without time zone", "interval", "inet", "cidr", "bytea", "xml", "bigint", "numeric(10,2)", "mood", 'other."Odd Kind"', "short", "tsvector", "int4range", "money", "point"];
+const EXTENDED = ["geometry(Point,4326)", "vector(3)", "hstore"];
 const JSONS = ["json", "jsonb"];
-const OTHERS = ["boolean", ...INTEGERS, ...FLOATS, ...TEXTS, ...TEXT_FORMS, ...JSONS, "text[]"];
+const OTHERS = ["boolean", ...INTEGERS, ...FLOATS, ...TEXTS, ...TEXT_FORMS, ...JSONS, ...EXTENDED, "text[]"];
 
 /** A property, and the columns in which its values can live; in no other of those above. */
 const ROWS: readonly (readonly [schema: object, fits: readonly string[]])[] = [
@@ -36,15 +37,15 @@ const ROWS: readonly (readonly [schema: object, fits: readonly string[]])[] = [
   [{ type: "number", multipleOf: 1 }, [...INTEGERS, ...FLOATS, "numeric(10,2)"]],
   [{ type: "number", multipleOf: 0.01 }, [...FLOATS, "numeric(10,2)"]],
   [{ type: "boolean" }, ["boolean"]],
-  [{ type: "string" }, [...TEXTS, ...TEXT_FORMS, "numeric"]],
-  [{ type: "string", format: "email" }, [...TEXTS, ...TEXT_FORMS, "numeric"]],
+  [{ type: "string" }, [...TEXTS, ...TEXT_FORMS, ...EXTENDED, "numeric"]],
+  [{ type: "string", format: "email" }, [...TEXTS, ...TEXT_FORMS, ...EXTENDED, "numeric"]],
   [{ type: "string", format: "date-time" }, [...TEXTS, ...MOMENTS, "short"]],
   [{ type: "string", format: "date" }, [...TEXTS, ...MOMENTS, "short"]],
   [{ type: "string", format: "time" }, [...TEXTS, ...MOMENTS.slice(0, 2), "time without time zone", "short"]],
   [{ type: "string", format: "uuid" }, [...TEXTS, "uuid"]],
-  [{ enum: ["sad", "glad"] }, [...TEXTS, ...TEXT_FORMS, "numeric"]],
-  [{ type: "object" }, JSONS],
-  [{ type: "array" }, [...JSONS, "text[]"]],
+  [{ enum: ["sad", "glad"] }, [...TEXTS, ...TEXT_FORMS, ...EXTENDED, "numeric"]],
+  [{ type: "object" }, [...JSONS, ...MOMENTS, "interval", "point", "bytea", "geometry(Point,4326)", "hstore"]],
+  [{ type: "array" }, [...JSONS, "vector(3)", "text[]"]],
   [{}, OTHERS],
   [{ type: ["integer", "boolean"] }, [...INTEGERS, "boolean", "numeric(10,2)"]],
 ];
