@@ -6,6 +6,7 @@ const INTEGERS: Readonly<Record<string, number>> = {
   smallint: 2 ** 15,
   integer: 2 ** 31,
   bigint: 2 ** 63,
+  oid: 2 ** 32,
 };
 
 const TEXTS: ReadonlySet<string> = new Set(["text", "character varying", "character", "citext"]);

@@ -7,6 +7,7 @@ import { quoteIdentifier } from "../../schema/identifier.js";
 import { displayName, type ObjectName } from "../../schema/object-name.js";
 import type { Schema } from "../../schema/schema.js";
 import type { ScratchColumn } from "../../schema/scratch-table.js";
+import { carriedDefault } from "./carried-default.js";
 import { contradiction } from "./contradiction.js";
 import { newColumnType } from "./new-column-type.js";
 import { statedType } from "./stated-type.js";
@@ -56,7 +57,7 @@ export function draftColumn(declared: DeclaredColumn, base: Column | undefined, 
   const generated = generatedOf(declared, base);
   const isIdentity = stated.identity !== undefined && stated.identity !== null;
   const value =
-    stated.default !== undefined ? stated.default : generated !== null || isIdentity ? null : base === undefined ? options.knownDefault : carriedDefault(base, type.text);
+    stated.default !== undefined ? stated.default : generated !== null || isIdentity ? null : base === undefined ? options.knownDefault : carriedDefault(base, type.text, options.schema);
   const isKnown =
     type.isCanonical &&
     (collation === null || collation === base?.collation) &&
@@ -109,12 +110,6 @@ function generatedOf({ stated }: DeclaredColumn, base: Column | undefined): Scra
   const there = base?.generated ?? null;
   const isThere = there !== null && withoutParentheses(there.expression) === withoutParentheses(expression);
   return { expression: isThere ? there.expression : expression, kind };
-}
-
-/** A literal is read anew by the new type; left as it is, it would go on being of the old one. */
-function carriedDefault(base: Column, type: string): string | null {
-  const literal = base.type === type ? undefined : /^('(?:[^']|'')*'|E'(?:[^'\\]|''|\\.)*')::[^()]+(?:\(\d+(?:,\d+)?\))?(?:\[\])*$/.exec(base.default ?? "")?.[1];
-  return literal ?? base.default;
 }
 
 /** A collation's name is nearly always one that needs quotes: `C`, `en_US.utf8`, `de-x-icu`. */

@@ -37,6 +37,18 @@ const DEFAULTS: readonly (readonly [type: string, from: string | null, to: strin
   ["integer", "own()", "case when true then 1 else 2 end", "own()", "\nCASE\n    WHEN true THEN 1\n    ELSE 2\nEND"],
 ];
 
+/** Defaults that nobody declares, and that the new type does not take. */
+const LOST: readonly (readonly [from: string, value: string, printed: string, to: string])[] = [
+  ["text", "'draft'", "'draft'::text", "integer"],
+  ["text", "'x'", "'x'::text", "uuid"],
+  ["text", "upper('x')", "upper('x'::text)", "boolean"],
+  ["integer", "0", "0", "boolean"],
+  ["boolean", "true", "true", "integer"],
+  ["timestamp with time zone", "CURRENT_TIMESTAMP", "CURRENT_TIMESTAMP", "jsonb"],
+  ["jsonb", "'[]'", "'[]'::jsonb", "text[]"],
+  ["bigint", "'9223372036854775807'", "'9223372036854775807'::bigint", "integer"],
+];
+
 const SETUP = `create type mood as enum ('sad', 'ok'); create sequence counter; create function own() returns int language sql as 'select 1';`;
 
 const CHANGES = DEFAULTS.map(([type, from, to, printedFrom, printedTo]): Change => {
@@ -55,6 +67,17 @@ runChanges(test, [
   columnChange("a default follows its column's type", "integer default 7", { type: "integer" }, { type: "text" }, [
     "alter column t.a: default 7 becomes none",
     "alter column t.a: type integer becomes text",
+    "alter column t.a: default none becomes 7",
+  ]),
+  ...LOST.map(([from, value, printed, to]) =>
+    columnChange(`the default ${value} of ${from} is none of ${to}`, `${from} default ${value}`, { type: from }, { type: to }, [
+      `alter column t.a: default ${printed} becomes none`,
+      `alter column t.a: type ${from} becomes ${to}`,
+    ]),
+  ),
+  columnChange("a text that is a number goes on as one", "text default '07'", { type: "text" }, { type: "integer" }, [
+    "alter column t.a: default '07'::text becomes none",
+    "alter column t.a: type text becomes integer",
     "alter column t.a: default none becomes 7",
   ]),
   columnChange("a default goes with the type that it was of", "varchar(9) default 'x'", { default: "'x'" }, { type: "text", default: null }, [

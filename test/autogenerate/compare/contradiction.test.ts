@@ -21,7 +21,7 @@ function meaning(schema: object, asJson = false): PropertyMeaning {
   return { ...read, asJson };
 }
 
-const INTEGERS = ["smallint", "integer", "bigint", "numeric"];
+const INTEGERS = ["smallint", "integer", "bigint", "numeric", "oid"];
 const FLOATS = ["real", "double precision", "numeric"];
 const TEXTS = ["text", "character varying(255)", "character varying", "citext", "character(50)"];
 const MOMENTS = ["timestamp with time zone", "timestamp(3) without time zone", "date"];
@@ -37,13 +37,13 @@ const ROWS: readonly (readonly [schema: object, fits: readonly string[]])[] = [
   [{ type: "number", multipleOf: 1 }, [...INTEGERS, ...FLOATS, "numeric(10,2)"]],
   [{ type: "number", multipleOf: 0.01 }, [...FLOATS, "numeric(10,2)"]],
   [{ type: "boolean" }, ["boolean"]],
-  [{ type: "string" }, [...TEXTS, ...TEXT_FORMS, ...EXTENDED, "numeric"]],
-  [{ type: "string", format: "email" }, [...TEXTS, ...TEXT_FORMS, ...EXTENDED, "numeric"]],
+  [{ type: "string" }, [...TEXTS, ...TEXT_FORMS, ...EXTENDED, "numeric", "oid"]],
+  [{ type: "string", format: "email" }, [...TEXTS, ...TEXT_FORMS, ...EXTENDED, "numeric", "oid"]],
   [{ type: "string", format: "date-time" }, [...TEXTS, ...MOMENTS, "short"]],
   [{ type: "string", format: "date" }, [...TEXTS, ...MOMENTS, "short"]],
   [{ type: "string", format: "time" }, [...TEXTS, ...MOMENTS.slice(0, 2), "time without time zone", "short"]],
   [{ type: "string", format: "uuid" }, [...TEXTS, "uuid"]],
-  [{ enum: ["sad", "glad"] }, [...TEXTS, ...TEXT_FORMS, ...EXTENDED, "numeric"]],
+  [{ enum: ["sad", "glad"] }, [...TEXTS, ...TEXT_FORMS, ...EXTENDED, "numeric", "oid"]],
   [{ type: "object" }, [...JSONS, ...MOMENTS, "interval", "point", "bytea", "geometry(Point,4326)", "hstore"]],
   [{ type: "array" }, [...JSONS, "vector(3)", "text[]"]],
   [{}, OTHERS],
