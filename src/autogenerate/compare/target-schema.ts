@@ -4,6 +4,7 @@ import { isSameName, type ObjectName, displayName } from "../../schema/object-na
 import { findByName, type Schema } from "../../schema/schema.js";
 import type { Canonicalise, ScratchRequest } from "../../schema/scratch-table.js";
 import type { Table } from "../../schema/table.js";
+import { checkColumns } from "./check-columns.js";
 import { typeName } from "./column-kind.js";
 import type { CompareOptions } from "./compare-options.js";
 import { draftTable, scratchOf, type DraftTable } from "./draft-table.js";
@@ -41,6 +42,7 @@ export async function targetSchema(
       knownType: (column: DeclaredColumn) => knownType(table, column, { tables, schema: withEnums, native: options.enums === "native" }),
     }),
   );
+  checkColumns(drafts);
   const read = await askPostgres(drafts, base, enums, canonical);
   const names = namesInUse(base);
   const targets = drafts.map((draft, place) => {

@@ -50,6 +50,22 @@ export function readModel({ model, file }: FoundModel, table: string, identifier
   }
 }
 
+/**
+ * Refuses a property's name in `tableSchema.columns` where its column has another one, as under `snakeCaseMappers`: it would speak of a column that is not
+ * there. MODEL_INVALID names every one.
+ */
+export function checkColumnNames({ model, tableSchema, properties }: ReadModel): void {
+  const columnOf = new Map([...properties].map(([column, { property }]) => [property, column]));
+  const bare = (name: string): string => name.replaceAll("_", "").toLowerCase();
+  const wrong = Object.keys(tableSchema.columns ?? {}).flatMap((name) => {
+    const column = columnOf.get(name);
+    return column === undefined || properties.has(name) || bare(column) !== bare(name) ? [] : [{ name, column }];
+  });
+  if (wrong.length === 0) return;
+  const names = wrong.map(({ name, column }) => `${column} in place of ${name}`).join(", ");
+  throw new GmigError("MODEL_INVALID", `The model ${model}: tableSchema.columns has the database's names: ${names}`, { data: { model, columns: wrong.map(({ column }) => column) } });
+}
+
 function readProperties(model: ModelClass, relations: ReadonlySet<string>, identifier: Identifier): ReadonlyMap<string, ReadProperty> {
   const schema = model.getJsonSchema();
   if (schema === null || typeof schema !== "object") return new Map();

@@ -7,7 +7,7 @@ import type { FoundModel } from "./find-models.js";
 import type { Identifier } from "./identifier.js";
 import { classChain, type ModelClass } from "./model-class.js";
 import { misnamedColumns } from "./misnamed-columns.js";
-import { readModel, type ReadModel } from "./read-model.js";
+import { checkColumnNames, readModel, type ReadModel } from "./read-model.js";
 import type { JoinTable } from "./read-relations.js";
 import { readEnums } from "./read-table-schema.js";
 import { uniteModels } from "./unite-models.js";
@@ -26,7 +26,9 @@ export function readModels(found: readonly FoundModel[], options: ReadModelsOpti
     const table = tableOf(each.model);
     if (table === undefined || isAbstract(each.model, found)) return [];
     checkTableSchema(each.model.tableSchema ?? {}, each.model.name);
-    return [readModel(each, table, identifier, defaultSchema)];
+    const model = readModel(each, table, identifier, defaultSchema);
+    checkColumnNames(model);
+    return [model];
   });
   const groups = new Map<string, [ReadModel, ...ReadModel[]]>();
   for (const model of models) {

@@ -2,7 +2,7 @@ import { suite } from "uvu";
 import * as assert from "uvu/assert";
 import type { Comparison } from "../../../src/autogenerate/compare/compare-models.js";
 import { describe } from "../../../src/operation/operations.js";
-import { compare, render, type Case } from "../project.js";
+import { compare, modelOf, openProject, render, type Case } from "../project.js";
 
 const test = suite("compare/questions");
 
