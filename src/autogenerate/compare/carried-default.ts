@@ -1,17 +1,13 @@
 import type { Column } from "../../schema/column.js";
 import type { Schema } from "../../schema/schema.js";
 import { columnKind, type ColumnKind } from "./column-kind.js";
+import { JSONS, MOMENTS, NUMBERS, TEXTS } from "./type-families.js";
 
 /** A literal, as PostgreSQL prints one: `'draft'::character varying`. */
 const LITERAL = /^('(?:[^']|'')*'|E'(?:[^'\\]|''|\\.)*')::[^()]+(?:\(\d+(?:,\d+)?\))?(?:\[\])*$/;
 
-const TEXTS: ReadonlySet<string> = new Set(["text", "character varying", "character", "citext"]);
-const NUMBERS: ReadonlySet<string> = new Set(["smallint", "integer", "bigint", "numeric", "real", "double precision", "money"]);
-const FAMILIES: readonly ReadonlySet<string>[] = [
-  NUMBERS,
-  new Set(["timestamp with time zone", "timestamp without time zone", "date"]),
-  new Set(["json", "jsonb"]),
-];
+const NUMERIC: ReadonlySet<string> = new Set([...NUMBERS, "money"]);
+const FAMILIES: readonly ReadonlySet<string>[] = [NUMERIC, MOMENTS, JSONS];
 
 /** What literals a type reads for sure. */
 const READS: Readonly<Record<string, RegExp>> = {
@@ -37,7 +33,7 @@ export function carriedDefault({ type: from, default: value }: Column, to: strin
   const literal = LITERAL.exec(value)?.[1];
   const [old, wish] = [columnKind(from, schema), columnKind(to, schema)];
   if (old.isArray !== wish.isArray) return null;
-  if (literal !== undefined && (NUMBERS.has(wish.name) || !isAlike(old, wish))) return wish.isArray ? (literal === "'{}'" ? literal : null) : isRead(literal, wish) ? literal : null;
+  if (literal !== undefined && (NUMERIC.has(wish.name) || !isAlike(old, wish))) return wish.isArray ? (literal === "'{}'" ? literal : null) : isRead(literal, wish) ? literal : null;
   return isAlike(old, wish) ? (literal ?? value) : null;
 }
 

@@ -1,6 +1,7 @@
 import type { JsonKind, PropertyMeaning } from "../../schema/declared-schema.js";
 import type { Schema } from "../../schema/schema.js";
 import { columnKind, type ColumnKind } from "./column-kind.js";
+import { TEXTS } from "./type-families.js";
 
 const INTEGERS: Readonly<Record<string, number>> = {
   smallint: 2 ** 15,
@@ -9,7 +10,6 @@ const INTEGERS: Readonly<Record<string, number>> = {
   oid: 2 ** 32,
 };
 
-const TEXTS: ReadonlySet<string> = new Set(["text", "character varying", "character", "citext"]);
 const TIMESTAMPS: ReadonlySet<string> = new Set(["timestamp with time zone", "timestamp without time zone"]);
 
 /** What the driver hands over as something else than text, so that a string property can't live there. */

@@ -1,11 +1,7 @@
 import { quoteIdentifier } from "../../schema/identifier.js";
 import type { Schema } from "../../schema/schema.js";
 import { columnKind } from "./column-kind.js";
-
-const NUMBERS: ReadonlySet<string> = new Set(["smallint", "integer", "bigint", "numeric", "real", "double precision"]);
-const TEXTS: ReadonlySet<string> = new Set(["text", "character varying", "character", "citext"]);
-const MOMENTS: ReadonlySet<string> = new Set(["timestamp with time zone", "timestamp without time zone", "date"]);
-const JSONS: ReadonlySet<string> = new Set(["json", "jsonb"]);
+import { JSONS, MOMENTS, NUMBERS, TEXTS } from "./type-families.js";
 
 /**
  * SQL that makes a value of the new type of one of the old, for `USING`; `null` where PostgreSQL does it by itself. The last resort is by way of

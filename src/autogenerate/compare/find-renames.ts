@@ -12,6 +12,7 @@ import { newColumnType } from "./new-column-type.js";
 import type { Answers, Question } from "./question.js";
 import { answerFor, namesOf, saysOther, unknownOld } from "./rename-answer.js";
 import { renameFlag } from "./rename-flag.js";
+import { TEXTS } from "./type-families.js";
 
 export interface TableRename {
   readonly from: ObjectName;
@@ -178,8 +179,6 @@ function isLikeTable(declared: DeclaredTable, old: Table): boolean {
   const beyondKey = common.some((name) => !declared.idColumns.includes(name));
   return common.length * 2 >= names.length && beyondKey;
 }
-
-const TEXTS: ReadonlySet<string> = new Set(["text", "character varying", "character", "citext"]);
 
 /** Whether the types are of one family. */
 function isLikeColumn({ stated, meaning }: DeclaredColumn, old: Column): boolean {
