@@ -9,6 +9,7 @@ import type { CompareOptions } from "./compare-options.js";
 import { domainsOf, usersOf } from "./enum-users.js";
 import { familyOf } from "./family.js";
 import { oldColumn, oldTable } from "./old-names.js";
+import { elementHazard } from "./element-hazard.js";
 import { readersInTheWay } from "./readers-in-the-way.js";
 
 /** Something about an operation that a person should look at before running it. */
@@ -88,7 +89,14 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
       const refused: readonly Found[] = narrowing
         ? [["rows may refuse", `Values of ${name} may not fit into ${operation.to.type}`]]
         : [["rows may refuse", `Values of ${name} may not fit into ${operation.from.type} again`, "down"]];
-      return [...(narrowing || isNarrowing(operation.to.type, operation.from.type, context.actual) ? refused : []), ...computed, ...readers(operation.table, operation.column, context)];
+      const there = elementHazard(name, operation.from.type, operation.to.type, context.actual);
+      const back = elementHazard(name, operation.to.type, operation.from.type, context.actual);
+      const elements: readonly Found[] = [
+        ...(there !== undefined && context.hasRows(operation.table) ? [["data loss", there] as const] : []),
+        ...(back === undefined ? [] : [["data loss", back, "down"] as const]),
+      ];
+      const isRefused = narrowing || isNarrowing(operation.to.type, operation.from.type, context.actual);
+      return [...elements, ...(isRefused ? refused : []), ...computed, ...readers(operation.table, operation.column, context)];
     }
     case "add constraint":
       return context.hasRows(operation.table) ? [["rows may refuse", `Rows of ${displayName(operation.table)} may break ${operation.constraint.name}`]] : [];

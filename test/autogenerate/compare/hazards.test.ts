@@ -134,4 +134,19 @@ test("a partition key holds a column, and what reads it from a partition", async
   assert.equal(await messages({ closed: true, columns: { id: {}, n: {}, o: {} } }), [key("t", "m")]);
 });
 
+test("values that an array can't give, or be given, whole: both ways", async () => {
+  const found = async (from: string, to: string): Promise<readonly string[]> =>
+    (await compare({ sql: `create table t (id int, v ${from})`, tables: { t: { columns: { v: { type: to } } } }, options: { hasRows: () => true } })).hazards
+      .filter(({ kind }) => kind === "data loss")
+      .map(({ kind, message, direction }) => `${direction} ${kind}: ${message}`);
+  const first = "Of each value of t.v only the first element is kept: write how it becomes";
+  const one = "Each value of t.v becomes one element, also where it is a list: write how it becomes";
+  assert.equal(await found("text[]", "jsonb"), [`down data loss: ${one} text[]`]);
+  assert.equal(await found("jsonb", "text[]"), [`up data loss: ${one} text[]`]);
+  assert.equal(await found("text[]", "text"), [`up data loss: ${first} text`]);
+  assert.equal(await found("text[]", "json"), [`up data loss: ${first} json`, `down data loss: ${one} text[]`]);
+  assert.equal(await found("text", "text[]"), [`down data loss: ${first} text`]);
+  assert.equal(await found("int[]", "bigint[]"), []);
+});
+
 test.run();
