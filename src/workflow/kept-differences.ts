@@ -36,8 +36,12 @@ export function declaredDigest({ tables, enums }: DeclaredSchema): string {
 }
 
 function isWhole(kept: Partial<KeptDifferences> | null): kept is KeptDifferences {
-  const { operations, kept: left, suggestions, hazards } = kept?.differences ?? ({} as Partial<Differences>);
-  return [kept?.inputs, operations, left, suggestions, hazards].every((list) => Array.isArray(list) && list.every((text) => typeof text === "string"));
+  const { operations, kept: left, suggestions, possibleRenames, hazards, properties } = kept?.differences ?? ({} as Partial<Differences>);
+  const isProperty = (each: Partial<Differences["properties"][number]> | null): boolean => [each?.operation, each?.property, each?.otherwise].every((text) => typeof text === "string");
+  return (
+    [kept?.inputs, operations, left, suggestions, possibleRenames, hazards].every((list) => Array.isArray(list) && list.every((text) => typeof text === "string")) &&
+    Array.isArray(properties) && properties.every(isProperty)
+  );
 }
 
 /** Returns what was kept; null when there is nothing, or nothing that can be read, or not all of it. */

@@ -47,7 +47,7 @@ async function notes(config = ""): Promise<Notes> {
     root: project.root,
     write: project.write,
     check: async (...args) => (await gmigJson<Checked>(project.root, ["check", "--models", ...args], { env })).json.findings.map(({ message }) => message),
-    tamper(differences = { operations: ["what was kept"], kept: [], suggestions: [], hazards: [], rewrittenAway: false }) {
+    tamper(differences = { operations: ["what was kept"], kept: [], suggestions: [], possibleRenames: [], hazards: [], properties: [], rewrittenAway: false }) {
       const [name] = existsSync(folder) ? readdirSync(folder) : [];
       if (name === undefined) return false;
       const file = join(folder, name);
@@ -68,7 +68,7 @@ test("where neither models nor database have changed, what was found is said aga
 test("what is damaged is as good as gone", async () => {
   const { check, tamper } = await notes();
   await check();
-  for (const damaged of [null, {}, [], { operations: ["what was kept"] }, { operations: [1], kept: [], suggestions: [], hazards: [] }]) {
+  for (const damaged of [null, {}, [], { operations: ["what was kept"] }, { operations: [1], kept: [], suggestions: [], hazards: [] }, { operations: ["x"], kept: [], suggestions: [], hazards: [] }, { operations: ["x"], kept: [], suggestions: [], hazards: [], possibleRenames: [], properties: [null] }]) {
     assert.ok(tamper(damaged));
     assert.equal(await check(), []);
   }
