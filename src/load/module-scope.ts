@@ -23,18 +23,26 @@ export interface Links {
   readonly stated: (printed: string) => unknown;
 }
 
+/** By folder: what Node's require finds depends on no more than that, and making one takes longer than running a small module. */
+const requires = new Map<string, NodeJS.Require>();
+
+function requireIn(folder: string, source: string): NodeJS.Require {
+  const require = requires.get(folder) ?? createRequire(source);
+  requires.set(folder, require);
+  return require;
+}
+
 /** Makes what the text asks for, and nothing else: most texts ask for nothing. */
 export function moduleScope({ source }: RunnableModule, text: string, links: Links): ModuleScope {
-  let made: NodeJS.Require | undefined;
-  const native = (): NodeJS.Require => (made ??= createRequire(source));
+  const native = (): NodeJS.Require => requireIn(dirname(source), source);
   return {
     native,
-    require: text.includes("require") ? compiledRequire(native, links) : undefined,
+    require: text.includes("require") ? compiledRequire(native(), links) : undefined,
     meta: text.includes(META) ? metaOf(source, native) : undefined,
   };
 }
 
-function compiledRequire(native: () => NodeJS.Require, links: Links): NodeJS.Require {
+function compiledRequire(native: NodeJS.Require, links: Links): NodeJS.Require {
   const require = (name: string): unknown => {
     if (typeof name === "string") {
       if (name.startsWith(STATED)) {
@@ -44,10 +52,10 @@ function compiledRequire(native: () => NodeJS.Require, links: Links): NodeJS.Req
         return links.neighbour(name.slice(NEIGHBOUR.length));
       }
     }
-    return native()(name);
+    return native(name);
   };
-  const properties = ["resolve", "cache", "main", "extensions"] as const;
-  return Object.defineProperties(require, Object.fromEntries(properties.map((name) => [name, { get: () => native()[name], enumerable: true }]))) as NodeJS.Require;
+  const { resolve, cache, main, extensions } = native;
+  return Object.assign(require, { resolve, cache, main, extensions });
 }
 
 function metaOf(source: string, native: () => NodeJS.Require): Properties {

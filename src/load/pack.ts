@@ -123,10 +123,7 @@ function packFrom({ records, units, surroundings }: Contents, text: (from: numbe
 function keptUnit(stored: StoredUnit, surroundings: readonly Surroundings[], text: (from: number, to: number) => string): KeptUnit {
   const { id, entries, absent, files, missing } = stored;
   const modules = new Map(stored.modules.map(([source, form, [from, to], names = {}]) => [source, { source, form, names, text: () => text(from, to) }]));
-  const reads = stored.reads.map(([path]) => path);
-  const had = (path: string): string => {
-    const [from, to] = stored.reads[reads.indexOf(path)]![1];
-    return text(from, to);
-  };
-  return { unit: { id, modules, entries, reads, surroundings: surroundings[stored.surroundings]!, absent, files, missing }, had };
+  const reads = new Map(stored.reads);
+  const had = (path: string): string => text(...reads.get(path)!);
+  return { unit: { id, modules, entries, reads: [...reads.keys()], surroundings: surroundings[stored.surroundings]!, absent, files, missing }, had };
 }

@@ -43,11 +43,23 @@ function requireView(target: string, require: NodeJS.Require): Properties {
     throw new LeftToNode(target);
   }
   try {
-    return viewOf(require(target.startsWith("file:") ? fileURLToPath(target) : target));
+    return viewOf(require(pathOf(target)));
   } catch (error) {
     // A module that awaits at top level, or is being imported at this moment.
     throw error instanceof Error && (error as NodeJS.ErrnoException).code?.startsWith("ERR_REQUIRE_") ? new LeftToNode(target) : error;
   }
+}
+
+/** By URL: a thousand modules import the same few packages. */
+const paths = new Map<string, string>();
+
+function pathOf(target: string): string {
+  if (!target.startsWith("file:")) {
+    return target;
+  }
+  const path = paths.get(target) ?? fileURLToPath(target);
+  paths.set(target, path);
+  return path;
 }
 
 /** The module, if it has all of the names. Throws what Node throws where it has not. */
