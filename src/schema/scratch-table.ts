@@ -1,4 +1,5 @@
-import type { Generated } from "./column.js";
+import type { Column, Generated } from "./column.js";
+import type { Check } from "./constraint.js";
 import type { ObjectName } from "./object-name.js";
 import type { Table } from "./table.js";
 
@@ -26,8 +27,16 @@ export interface ScratchRequest {
   readonly tables: readonly ScratchTable[];
 }
 
-/** Of a table that was read back: what was asked, under the names that were given. */
-export type CanonicalTable = Pick<Table, "columns" | "checks" | "indexes" | "exclusions">;
+/** Of a table that was read back: what was asked, under the names that were given. Kept for every table in a file that is read each time, and so no more than is used. */
+export interface CanonicalTable extends Pick<Table, "indexes" | "exclusions"> {
+  /** Those that PostgreSQL prints otherwise than they were asked. */
+  readonly columns: readonly CanonicalColumn[];
+  readonly checks: readonly CanonicalCheck[];
+}
+
+export type CanonicalColumn = Pick<Column, "name" | "type" | "collation" | "default" | "generated">;
+
+export type CanonicalCheck = Pick<Check, "name" | "expression" | "uses">;
 
 /** Makes the tables, reads them back and leaves nothing behind: one result for each table, in order. */
 export type Canonicalise = (request: ScratchRequest) => Promise<readonly CanonicalTable[]>;

@@ -6,7 +6,7 @@ import { writeCache } from "../directory/cache-file.js";
 import type { CanonicalTable } from "../schema/scratch-table.js";
 
 /** Raised whenever the form of a canonical table changes. */
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** A cache of what PostgreSQL makes of declared SQL, kept in a file. */
 export interface StoredCanonicals extends CanonicalCache {

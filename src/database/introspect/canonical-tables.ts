@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { GmigError } from "../../errors.js";
 import { quoteIdentifier } from "../../schema/identifier.js";
 import { displayName } from "../../schema/object-name.js";
-import type { CanonicalTable, ScratchRequest, ScratchTable } from "../../schema/scratch-table.js";
+import type { Check } from "../../schema/constraint.js";
+import type { CanonicalCheck, CanonicalColumn, CanonicalTable, ScratchColumn, ScratchRequest, ScratchTable } from "../../schema/scratch-table.js";
 import type { Queryable } from "../queryable.js";
 import { readColumns } from "./read-columns.js";
 import { readConstraints } from "./read-constraints.js";
@@ -117,14 +118,26 @@ async function readBack(
     return tables.map((table) => {
       const id = idOf.get(JSON.stringify([scratch.schemaOf(table.schema), table.name])) ?? "";
       const own = constraints.get(id) ?? [];
-      return scratch.restore({
-        columns: columns.byRelation.get(id) ?? [],
-        checks: own.flatMap((each) => (each.type === "check" ? [each.constraint] : [])),
+      const read = scratch.restore({
+        columns: (columns.byRelation.get(id) ?? []).map(({ name, type, collation, default: value, generated }) => ({ name, type, collation, default: value, generated })),
+        checks: own.flatMap((each) => (each.type === "check" ? [checkOf(each.constraint)] : [])),
         exclusions: own.flatMap((each) => (each.type === "exclusion" ? [renamed(each.constraint)] : [])),
         indexes: (indexes.get(id) ?? []).map(renamed),
       });
+      return { ...read, columns: read.columns.filter((column) => !table.columns.some((asked) => isAsAsked(column, asked))) };
     });
   });
+}
+
+function checkOf({ name, expression, uses }: Check): CanonicalCheck {
+  return { name, expression, uses };
+}
+
+function isAsAsked(read: CanonicalColumn, asked: ScratchColumn): boolean {
+  return (
+    read.name === asked.name && read.type === asked.type && read.collation === asked.collation && read.default === asked.default &&
+    read.generated === null && asked.generated === null
+  );
 }
 
 function renamed<T extends { readonly name: string }>(part: T): T {

@@ -67,17 +67,17 @@ export interface ReadColumns {
   readonly namesOf: (relation: string, numbers: readonly number[]) => readonly string[];
 }
 
-/** Reads the columns of tables and views; `identities` tells the sequence behind an identity column. */
+/** Reads the columns of tables and views; `sequences` tells the sequence behind an identity column. The query is on its way when this returns. */
 export async function readColumns(
   session: Queryable,
   schemas: readonly string[],
-  identities: IdentitySequences,
+  sequences: IdentitySequences | Promise<IdentitySequences>,
 ): Promise<ReadColumns> {
-  const rows = await session.query<Row>(COLUMNS_SQL, [schemas]);
-  const names = new Map(rows.map(({ relation, number, name }) => [`${relation} ${number}`, name]));
+  const [rows, identities] = await Promise.all([session.query<Row>(COLUMNS_SQL, [schemas]), sequences]);
+  const numbered = groupByRelation(rows, ({ number, name }) => ({ number, name }));
   return {
     byRelation: groupByRelation(rows, (row) => build(row, identities)),
-    namesOf: (relation, numbers) => numbers.flatMap((number) => names.get(`${relation} ${number}`) ?? []),
+    namesOf: (relation, numbers) => numbers.flatMap((number) => numbered.get(relation)?.find((column) => column.number === number)?.name ?? []),
   };
 }
 

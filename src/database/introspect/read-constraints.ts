@@ -87,14 +87,15 @@ export function constraintsSql(version: number): string {
   order by k.conrelid, k.conname`;
 }
 
-/** Constraints by table, sorted by name, without those that a partition or child has from its parent alone. */
+/** Constraints by table, sorted by name, without those that a partition or child has from its parent alone. The query is on its way when this returns. */
 export async function readConstraints(
   session: Queryable,
   schemas: readonly string[],
   serverVersion: number,
-  columns: ReadColumns,
+  columns: ReadColumns | Promise<ReadColumns>,
 ): Promise<ReadonlyMap<string, readonly ReadConstraint[]>> {
-  return groupByRelation(await session.query<Row>(constraintsSql(serverVersion), [schemas]), (row) => build(row, columns));
+  const [rows, known] = await Promise.all([session.query<Row>(constraintsSql(serverVersion), [schemas]), columns]);
+  return groupByRelation(rows, (row) => build(row, known));
 }
 
 function build(row: Row, { namesOf }: ReadColumns): ReadConstraint {

@@ -5,17 +5,24 @@ import type { Queryable } from "../queryable.js";
 import { groupByRelation, joinComment, optionsOf, usedColumns } from "./catalogue-sql.js";
 import type { ReadColumns } from "./read-columns.js";
 
-interface Row extends Omit<IndexDefinition, "keys" | "include" | "uses"> {
+/** What most indexes have nothing of: sent together, where there is any of it, and what there is of it, because rows are many and each field of each costs. */
+interface Unusual extends Partial<Pick<IndexDefinition, "nullsNotDistinct" | "predicate" | "options" | "tablespace" | "comment" | "valid" | "clustered">> {
+  /** The whole definition, and each key in it, where they tell more than the columns do. */
+  readonly definition?: string;
+  readonly keys?: readonly string[];
+  /** Where an expression or predicate has columns too. */
+  readonly uses?: readonly string[];
+}
+
+interface Row extends Pick<IndexDefinition, "name" | "method" | "unique"> {
   readonly relation: string;
   /** The columns by number, 0 for an expression; included ones last. */
   readonly numbers: string;
   readonly keyCount: number;
   /** For each key whether it descends (1) and has nulls first (2). */
   readonly orders: string;
-  /** The whole definition, and each key in it, where they tell more than the columns do. */
-  readonly definition: string | null;
-  readonly keys: string[] | null;
-  readonly uses: string[] | null;
+  /** {@link Unusual} as JSON. */
+  readonly unusual: string | null;
 }
 
 /** Types that stand for a family, and the text operators that `varchar` has for its own. */
@@ -28,16 +35,20 @@ const HAS_MORE = `(i.indexprs is not null
     join pg_attribute ka on ka.attrelid = i.indrelid and ka.attnum = i.indkey[s]
     where not (${IS_USUAL}) or i.indcollation[s] <> ka.attcollation))`;
 
-export const indexesSql = (version: number): string => `
+export function indexesSql(version: number): string {
+  const nullsNotDistinct = version >= 150000 ? "i.indnullsnotdistinct" : "false";
+  return `
   select i.indrelid::text as relation, c.relname::text as name, am.amname::text as method, i.indisunique as unique,
-    ${version >= 150000 ? "i.indnullsnotdistinct" : "false"} as "nullsNotDistinct",
     i.indkey::text as numbers, i.indnkeyatts::int4 as "keyCount", i.indoption::text as orders,
-    case when more.has then pg_get_indexdef(i.indexrelid) end as definition,
-    case when more.has then array(select pg_get_indexdef(i.indexrelid, k, false) from generate_series(1, i.indnkeyatts) k) end as keys,
-    pg_get_expr(i.indpred, i.indrelid) as predicate,
-    case when i.indexprs is not null or i.indpred is not null then ${usedColumns("pg_class", "i.indexrelid", "i.indrelid")} end as uses,
-    ${optionsOf("c.reloptions")} as options, ts.spcname::text as tablespace,
-    o.description as comment, i.indisvalid as valid, i.indisclustered as clustered
+    case when more.has or ${nullsNotDistinct} or i.indpred is not null or c.reloptions is not null or ts.spcname is not null or o.description is not null
+        or not i.indisvalid or i.indisclustered
+      then json_strip_nulls(json_build_object(
+        'nullsNotDistinct', nullif(${nullsNotDistinct}, false), 'predicate', pg_get_expr(i.indpred, i.indrelid),
+        'options', case when c.reloptions is not null then ${optionsOf("c.reloptions")} end,
+        'tablespace', ts.spcname, 'comment', o.description, 'valid', nullif(i.indisvalid, true), 'clustered', nullif(i.indisclustered, false),
+        'definition', case when more.has then pg_get_indexdef(i.indexrelid) end,
+        'keys', case when more.has then array(select pg_get_indexdef(i.indexrelid, k, false) from generate_series(1, i.indnkeyatts) k) end,
+        'uses', case when i.indexprs is not null or i.indpred is not null then ${usedColumns("pg_class", "i.indexrelid", "i.indrelid")} end))::text end as unusual
   from pg_index i
   join pg_class c on c.oid = i.indexrelid and not c.relispartition
   join pg_namespace n on n.oid = c.relnamespace and n.nspname = any($1::text[])
@@ -47,29 +58,32 @@ export const indexesSql = (version: number): string => `
   ${joinComment("o", "pg_class", "i.indexrelid")}
   where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
   order by i.indrelid, c.relname`;
+}
 
-/** Indexes by table, sorted by name, without those that belong to a constraint or that a partition has from its parent. */
+/** Indexes by table, sorted by name, without those that belong to a constraint or that a partition has from its parent. The query is on its way when this returns. */
 export async function readIndexes(
   session: Queryable,
   schemas: readonly string[],
   serverVersion: number,
-  columns: ReadColumns,
+  columns: ReadColumns | Promise<ReadColumns>,
 ): Promise<ReadonlyMap<string, readonly IndexDefinition[]>> {
-  const rows = await session.query<Row>(indexesSql(serverVersion), [schemas]);
-  return groupByRelation(rows, (row) => build(row, columns));
+  const [rows, known] = await Promise.all([session.query<Row>(indexesSql(serverVersion), [schemas]), columns]);
+  return groupByRelation(rows, (row) => build(row, known));
 }
 
 function build(row: Row, { namesOf }: ReadColumns): IndexDefinition {
-  const { name, method, unique, nullsNotDistinct, predicate, options, tablespace, comment, valid, clustered } = row;
+  const { name, method, unique } = row;
+  const unusual: Unusual = row.unusual === null ? {} : (JSON.parse(row.unusual) as Unusual);
+  const { nullsNotDistinct = false, predicate = null, options = [], tablespace = null, comment = null, valid = true, clustered = false, definition = null, keys, uses } = unusual;
   const numbers = row.numbers.split(" ").map(Number);
   const columns = numbers.map((number) => namesOf(row.relation, [number])[0] ?? null);
-  const expressions = row.keys ?? columns.slice(0, row.keyCount).map((column) => quoteIdentifier(column ?? ""));
+  const expressions = keys ?? columns.slice(0, row.keyCount).map((column) => quoteIdentifier(column ?? ""));
   return {
     name, method, unique, nullsNotDistinct,
-    keys: readKeys(method, row.definition, expressions, columns, row.orders.split(" ").map(Number)),
+    keys: readKeys(method, definition, expressions, columns, row.orders.split(" ").map(Number)),
     include: columns.slice(row.keyCount).flatMap((column) => column ?? []),
     predicate: predicate === null ? null : stableExpression(predicate),
-    uses: row.uses ?? [...new Set(columns.flatMap((column) => column ?? []))].sort(),
+    uses: uses ?? [...new Set(columns.flatMap((column) => column ?? []))].sort(),
     options, tablespace, comment, valid, clustered,
   };
 }

@@ -4,6 +4,7 @@ import type { Sequence } from "../../schema/sequence.js";
 import type { Table } from "../../schema/table.js";
 import type { View } from "../../schema/view.js";
 import type { Queryable } from "../queryable.js";
+import { inTurn } from "./in-turn.js";
 import { readAttachments, type Attachment } from "./read-attachments.js";
 import { identityKey, readColumns, type IdentitySequences } from "./read-columns.js";
 import { readConstraints, type ReadConstraint } from "./read-constraints.js";
@@ -31,12 +32,19 @@ export async function readSchema(session: Queryable, options: ReadSchemaOptions 
   return withReadingSettings(session, searchPath, async (serverVersion) => {
     const { namespaces, extensions } = await readNamespaces(session, options.schemas);
     const names = namespaces.map((namespace) => namespace.name);
-    const relations = await readRelations(session, names);
-    const columns = await readColumns(session, names, identitySequences(relations));
-    const constraints = await readConstraints(session, names, serverVersion, columns);
-    const indexes = await readIndexes(session, names, serverVersion, columns);
-    const attachments = await readAttachments(session, names);
-    const types = await readTypes(session, names);
+    const queries = inTurn(session);
+    const reading = readRelations(queries, names);
+    const columnsOf = readColumns(queries, names, reading.then(identitySequences));
+    const [relations, columns, constraints, indexes, attachments, types, routines, others] = await Promise.all([
+      reading,
+      columnsOf,
+      readConstraints(queries, names, serverVersion, columnsOf),
+      readIndexes(queries, names, serverVersion, columnsOf),
+      readAttachments(queries, names),
+      readTypes(queries, names),
+      readRoutines(queries, names),
+      readOthers(queries, names),
+    ]);
     const parts = { columns, constraints, indexes, attachments };
     return {
       serverVersion,
@@ -49,10 +57,10 @@ export async function readSchema(session: Queryable, options: ReadSchemaOptions 
       enums: types.enums,
       domains: types.domains,
       composites: types.composites,
-      routines: await readRoutines(session, names),
+      routines,
       others: [
         ...types.ranges.map(({ kind, definition, comment, ...name }) => ({ kind, name: displayName(name), definition, comment })),
-        ...(await readOthers(session, names)),
+        ...others,
       ],
     };
   });

@@ -26,13 +26,13 @@ const USED_BY = `select json_agg(json_build_object('kind', u.kind, 'schema', u.s
     select distinct i.type as kind, case when p.oid is not null or i.name is not null then i.schema else '' end as schema,
       coalesce(p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', i.name, i.identity) as name,
       p.oid is not null and p.prokind <> 'a' and p.prosqlbody is null and not p.prosecdef and not exists (${LEANS_ON_ROUTINE}) as routine
-    from pg_depend d
+    from (select * from pg_depend d where d.refclassid = 'pg_type'::regclass and d.refobjid in (t.oid, t.typarray) and d.deptype in ('n', 'a')
+      and not (d.classid = 'pg_attrdef'::regclass and ${readsColumn("d")}) offset 0) d
     left join pg_proc p on d.classid = 'pg_proc'::regclass and p.oid = d.objid
     left join pg_rewrite w on d.classid = 'pg_rewrite'::regclass and w.oid = d.objid
     left join pg_class r on d.classid = 'pg_class'::regclass and r.oid = d.objid
     cross join lateral pg_identify_object(case when w.oid is null then d.classid else 'pg_class'::regclass end, coalesce(w.ev_class, d.objid), 0) i
-    where d.refclassid = 'pg_type'::regclass and d.refobjid in (t.oid, t.typarray) and d.deptype in ('n', 'a')
-      and (r.relkind is null or r.relkind in ('c', 'i', 'I'))
+    where (r.relkind is null or r.relkind in ('c', 'i', 'I'))
       and not exists (select from pg_type domain where d.classid = 'pg_type'::regclass and domain.oid = d.objid and domain.typtype = 'd')
       and not exists (select from pg_constraint k where d.classid = 'pg_constraint'::regclass and k.oid = d.objid and k.contypid <> 0)
       and not exists (select from pg_depend own where p.oid is not null and own.classid = d.classid and own.objid = d.objid and own.deptype = 'i')

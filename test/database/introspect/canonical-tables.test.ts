@@ -44,6 +44,7 @@ test("SQL comes back in PostgreSQL's words, under the names that were given, and
       { name: "k", type: "side.kind", collation: null, default: "'x'", generated: null },
       { name: "n", type: "public.newer", collation: null, default: "'b'", generated: null },
       { name: "t", type: "varchar(9)", collation: '"C"', default: null, generated: null },
+      { name: "as_asked", type: "timestamp with time zone", collation: null, default: "now()", generated: null },
       { name: "g", type: "text", collation: null, default: null, generated: { expression: "lower(t)", kind: "stored" as const } },
     ];
     const request: ScratchRequest = {
@@ -59,6 +60,7 @@ test("SQL comes back in PostgreSQL's words, under the names that were given, and
       ],
     };
     const [first, second] = await canonicalTables(session, request, OPTIONS);
+    assert.equal(first?.columns.map(({ name }) => name), ["a", "m", "k", "n", "t", "g"]);
     assert.equal(first?.columns.map(({ type }) => type), ["integer", "mood[]", "side.kind", "newer", "character varying(9)", "text"]);
     assert.equal(first?.columns.map((column) => column.default), ["(1 + 1)", "'{}'::mood[]", "'x'::side.kind", "'b'::newer", null, null]);
     assert.equal([first?.columns[4]?.collation, first?.columns[5]?.generated?.expression], ['"C"', "lower((t)::text)"]);
