@@ -22,6 +22,17 @@ const TAKES_LENGTH: ReadonlySet<string> = new Set(["character varying", "charact
  * `timestamp(3) with time zone[]`. `null` where only a server can tell.
  */
 export function canonicalType(text: string): string | null {
+  const known = KNOWN.get(text);
+  if (known !== undefined) return known;
+  const type = readType(text);
+  KNOWN.set(text, type);
+  return type;
+}
+
+/** What was told before: thousands of columns have the same few types. */
+const KNOWN = new Map<string, string | null>();
+
+function readType(text: string): string | null {
   const type = text.trim().replaceAll(/\s+/g, " ").toLowerCase();
   const array = /^(.*?) ?(?:\[\d*\]|array(?:\[\d*\])?)(?: ?\[\d*\])*$/.exec(type);
   if (array !== null) {

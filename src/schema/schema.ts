@@ -43,14 +43,20 @@ export interface Schema {
 }
 
 /** Objects by name, for lists that were looked into. */
-const INDEXES = new WeakMap<readonly ObjectName[], ReadonlyMap<string, ObjectName>>();
+const INDEXES = new WeakMap<readonly ObjectName[], ReadonlyMap<string, ReadonlyMap<string, ObjectName>>>();
 
 /** Finds an object by its name. The list must be one that does not change any more: the way to each name in it is remembered. */
 export function findByName<T extends ObjectName>(objects: readonly T[], { schema, name }: ObjectName): T | undefined {
-  let index = INDEXES.get(objects);
-  if (index === undefined) {
-    index = new Map(objects.map((object) => [`${object.schema}\n${object.name}`, object]));
-    INDEXES.set(objects, index);
+  const index = INDEXES.get(objects) ?? indexOf(objects);
+  INDEXES.set(objects, index);
+  return index.get(schema)?.get(name) as T | undefined;
+}
+
+function indexOf(objects: readonly ObjectName[]): ReadonlyMap<string, ReadonlyMap<string, ObjectName>> {
+  const index = new Map<string, Map<string, ObjectName>>();
+  for (const object of objects) {
+    const names = index.get(object.schema) ?? new Map<string, ObjectName>();
+    index.set(object.schema, names.set(object.name, object));
   }
-  return index.get(`${schema}\n${name}`) as T | undefined;
+  return index;
 }

@@ -19,6 +19,14 @@ export interface AdmittedValues {
  * `(s = 'a') OR …`, each with `OR (s IS NULL)`); `undefined` for any other check, which may admit whatever it likes.
  */
 export function admittedValues(check: Check): AdmittedValues | undefined {
+  if (!KNOWN.has(check)) KNOWN.set(check, readCheck(check));
+  return KNOWN.get(check);
+}
+
+/** What was told of a check before: a comparison asks twice, and checks do not change. */
+const KNOWN = new WeakMap<Check, AdmittedValues | undefined>();
+
+function readCheck(check: Check): AdmittedValues | undefined {
   const [column, second] = check.uses;
   if (column === undefined || second !== undefined) return undefined;
   const masked = maskQuoted(check.expression);
@@ -57,7 +65,7 @@ function readAlternative(part: string, name: string, masked: MaskedSql): List | 
     const values = arrayElements(textOf(array, masked));
     return isOperand(operand) && values !== undefined ? { operand, values, type: typeName(castType ?? ownType) } : undefined;
   }
-  const list = new RegExp(`^ANY \\((?:ARRAY\\[(.*)\\]|\\(ARRAY\\[(.*?)\\](?:::${TYPE}\\[\\])?\\)::(${TYPE})\\[\\])\\)$`, "s").exec(right);
+  const list = ANY_OF.exec(right);
   const elements = splitAtTop(list?.[1] ?? list?.[2] ?? right, ", ").map((element) => readElement(element, masked));
   const known = elements.filter((element) => element !== undefined);
   const type = list?.[3] ?? known[0]?.type;
@@ -67,6 +75,7 @@ function readAlternative(part: string, name: string, masked: MaskedSql): List | 
 
 const TYPE = "(?:text|character varying|character|bpchar|citext)";
 const ARRAY_LITERAL = new RegExp(`^ANY \\(\\(?(${QUOTED})::(${TYPE})\\[\\](?:\\)::(${TYPE})\\[\\])?\\)$`);
+const ANY_OF = new RegExp(`^ANY \\((?:ARRAY\\[(.*)\\]|\\(ARRAY\\[(.*?)\\](?:::${TYPE}\\[\\])?\\)::(${TYPE})\\[\\])\\)$`, "s");
 const LITERAL = new RegExp(`^(${QUOTED})::(${TYPE})(?:\\((\\d+)\\))?$`);
 const CAST = new RegExp(`^\\((.*)\\)::(${TYPE})(?:\\((\\d+)\\))?$`, "s");
 

@@ -74,6 +74,7 @@ export function draftTable(table: DeclaredTable, base: Table | undefined, option
 function withKeyColumns(table: DeclaredTable, base: Table | undefined): DeclaredTable {
   const wanted = base === undefined ? keyColumns(table, base) : table.idIsExplicit ? table.idColumns : [];
   const missing = wanted.filter((name) => !table.columns.some((column) => column.name === name) && !table.notColumns.includes(name));
+  if (missing.length === 0) return table;
   const source = table.sources[0] ?? displayName(table);
   const added = missing.map((name) => ({ name, source: `${source}.${name}`, declared: false, stated: {}, required: true }));
   return { ...table, columns: [...added, ...table.columns] };
@@ -90,9 +91,11 @@ function valuesCheck({ declared, sql }: DraftColumn): readonly DeclaredCheck[] {
 
 /** A check that admits a list of strings, and not all that are listed now, in a wider form under its name. */
 function widerCheck({ declared: column, sql, base: there }: DraftColumn, table: DeclaredTable, base: Table | undefined): readonly DeclaredCheck[] {
+  const listed = column?.meaning?.values ?? [];
+  if (listed.length === 0) return [];
   return (base?.checks ?? []).flatMap((check) => {
     const admitted = check.uses.join() === sql.name ? admittedValues(check) : undefined;
-    const missing = admitted === undefined ? [] : notAdmitted(admitted, column?.meaning?.values ?? []);
+    const missing = admitted === undefined ? [] : notAdmitted(admitted, listed);
     if (admitted === undefined || missing.length === 0 || table.checks?.some(({ name }) => name === check.name) === true) return [];
     const name = quoteIdentifier(sql.name);
     // Of a varchar the cast is PostgreSQL's own; elsewhere it decides which strings are the same.

@@ -18,14 +18,24 @@ const WORDS = new RegExp(String.raw`\b(?:${Object.keys(INSTEAD).join("|")})\b`, 
  * once, so that every row would get the moment of the revision, and each comparison would find another one. `read` is what became of `asked`, by place.
  */
 export function refuseFrozenMoments(asked: readonly ScratchTable[], read: readonly CanonicalTable[]): void {
-  const frozen = asked.flatMap((table, place) =>
-    textsOf(table, read[place]).flatMap(([what, declared, printed]) => {
+  const frozen = asked.flatMap((table, place) => {
+    if (!mayFreeze(table)) return [];
+    return textsOf(table, read[place]).flatMap(([what, declared, printed]) => {
       const word = frozenWord(declared, printed);
       return word === undefined ? [] : [`in ${what} write ${INSTEAD[word]}, or the moment itself`];
-    }),
-  );
+    });
+  });
   if (frozen.length === 0) return;
   throw new GmigError("MODEL_INVALID", `PostgreSQL reads 'now' and its like once, and keeps that moment for every row: ${frozen.join("; ")}`, { data: { frozen } });
+}
+
+/** Whether such a word may stand in a literal anywhere in what is declared: of nearly all tables there is nothing more to look at. */
+function mayFreeze({ columns, checks, exclusions, indexes }: ScratchTable): boolean {
+  const may = (sql: string | null | undefined): boolean => sql?.includes("'") === true && sql.search(WORDS) !== -1;
+  return (
+    columns.some(({ default: value, generated }) => may(value) || may(generated?.expression)) || checks.some(({ expression }) => may(expression)) ||
+    exclusions.some(({ definition }) => may(definition)) || indexes.some(({ clause }) => may(clause))
+  );
 }
 
 /** What is declared, in words, and its SQL before and after PostgreSQL read it. */

@@ -26,6 +26,7 @@ export function matchParts<Declared extends { readonly name?: string }, Existing
   const found = new Map<Declared, Existing>();
   const taken = new Set<Existing>();
   const pass = (fits: (declared: Declared, existing: Existing) => boolean): void => {
+    if (found.size === declared.length) return;
     for (const each of declared) {
       if (found.has(each)) continue;
       const partner = existing.find((candidate) => !taken.has(candidate) && fits(each, candidate));

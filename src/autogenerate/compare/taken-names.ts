@@ -7,13 +7,14 @@ export interface TakenNames {
   take(name: string): void;
 }
 
-/** No name but those of the parts is taken beyond what `isTaken` knows. */
-export function takenNames(isTaken: IsTaken, parts: readonly { readonly name: string }[]): TakenNames {
-  const names = new Set(parts.map(({ name }) => name));
+/** No name but those of the parts is taken beyond what `isTaken` knows. They are listed when the first name is asked for, which most tables never do. */
+export function takenNames(isTaken: IsTaken, parts: () => readonly { readonly name: string }[]): TakenNames {
+  let known: Set<string> | undefined;
+  const names = (): Set<string> => (known ??= new Set(parts().map(({ name }) => name)));
   return {
-    isTaken: (name) => names.has(name) || isTaken(name),
+    isTaken: (name) => names().has(name) || isTaken(name),
     take: (name) => {
-      names.add(name);
+      names().add(name);
     },
   };
 }
@@ -29,7 +30,8 @@ export function giveNames<Declared extends { readonly name?: string }>(
   nameOf: (declared: Declared, isTaken: IsTaken) => string,
 ): readonly string[] {
   const settled = matched.map(({ declared, existing }) => declared.name ?? existing?.name);
-  const names = takenNames(isTaken, [...others, ...settled.flatMap((name) => (name === undefined ? [] : [{ name }]))]);
+  if (settled.every((name) => name !== undefined)) return settled;
+  const names = takenNames(isTaken, () => [...others, ...settled.flatMap((name) => (name === undefined ? [] : [{ name }]))]);
   return matched.map(({ declared }, place) => {
     const name = settled[place] ?? nameOf(declared, names.isTaken);
     names.take(name);

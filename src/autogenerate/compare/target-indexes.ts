@@ -1,5 +1,5 @@
 import { defaultName, type IsTaken } from "../../schema/default-name.js";
-import type { IndexDefinition } from "../../schema/index-definition.js";
+import type { IndexDefinition, IndexKey } from "../../schema/index-definition.js";
 import type { IndexSchema } from "../../schema/table-schema.js";
 import { keysInName } from "./declared-index.js";
 import { matchParts } from "./match-parts.js";
@@ -55,8 +55,19 @@ function isSameIndex(declared: KnownIndex, existing: IndexDefinition): boolean {
     definition.unique === existing.unique &&
     definition.nullsNotDistinct === existing.nullsNotDistinct &&
     definition.predicate === existing.predicate &&
-    JSON.stringify(definition.keys) === JSON.stringify(existing.keys) &&
-    JSON.stringify(definition.include) === JSON.stringify(existing.include) &&
-    (options === undefined || JSON.stringify(options) === JSON.stringify(existing.options))
+    isSameList(definition.keys, existing.keys, isSameKey) &&
+    isSameList(definition.include, existing.include) &&
+    (options === undefined || isSameList(options, existing.options))
   );
+}
+
+function isSameKey(left: IndexKey, right: IndexKey): boolean {
+  return (
+    left.column === right.column && left.expression === right.expression && left.collation === right.collation && left.operatorClass === right.operatorClass &&
+    left.descending === right.descending && left.nullsFirst === right.nullsFirst
+  );
+}
+
+function isSameList<T>(left: readonly T[], right: readonly T[], isSame: (left: T, right: T) => boolean = Object.is): boolean {
+  return left.length === right.length && left.every((each, place) => isSame(each, right[place]!));
 }

@@ -67,8 +67,7 @@ export function targetTable(
   const checks = (base?.checks ?? []).filter((each) => stays(each.uses));
   const exclusions = (base?.exclusions ?? []).filter((each) => stays(each.uses));
   const indexes = (base?.indexes ?? []).filter((each) => stays(each.uses)).map((index) => fitIndex(index, base?.columns ?? [], columns, schema));
-  const table: Table = {
-    ...(base ?? emptyTable(declared)),
+  const changes: Changes = {
     ...optionsOf(declared, base),
     columns,
     primaryKey: primaryKeyOf(draft, stays),
@@ -82,8 +81,13 @@ export function targetTable(
     indexes: settle("index", declared.indexes !== undefined, targetIndexes(name, knownIndexes(draft, canonical), indexes, isTaken)),
     foreignKeys: (base?.foreignKeys ?? []).filter((each) => stays(each.columns)),
   };
-  return { table: base !== undefined && isSameTable(base, table) ? base : table, kept };
+  return { table: base !== undefined && isUnchanged(base, changes) ? base : { ...(base ?? emptyTable(declared)), ...changes }, kept };
 }
+
+const LISTS = ["columns", "uniques", "foreignKeys", "checks", "exclusions", "indexes"] as const;
+
+/** What of a table is compared. */
+type Changes = Pick<Table, (typeof LISTS)[number] | "primaryKey"> & Partial<Pick<Table, "comment" | "unlogged" | "options" | "partitionBy">>;
 
 /** A check that admits what a property lists, and may admit more, is that property's: neither left over nor to be dropped. */
 function withListed({ columns }: DraftTable, { wanted, others }: Parts<Check>): Parts<Check> {
@@ -92,17 +96,18 @@ function withListed({ columns }: DraftTable, { wanted, others }: Parts<Check>): 
     const admitted = values.length === 0 ? undefined : admittedValues(check);
     return admitted !== undefined && notAdmitted(admitted, values).length === 0;
   };
-  return { wanted: [...wanted, ...others.filter(isListed)], others: others.filter((check) => !isListed(check)) };
+  const listed = new Set(others.filter(isListed));
+  return { wanted: [...wanted, ...listed], others: others.filter((check) => !listed.has(check)) };
 }
 
 /** Whether all parts are the very ones that are there. */
-function isSameTable(left: Table, right: Table): boolean {
-  const lists = ["columns", "uniques", "foreignKeys", "checks", "exclusions", "indexes"] as const;
+function isUnchanged(base: Table, changes: Changes): boolean {
+  const { comment = base.comment, unlogged = base.unlogged, partitionBy = base.partitionBy, options = base.options, primaryKey } = changes;
   const isSameList = (ours: readonly unknown[], theirs: readonly unknown[]): boolean =>
     ours.length === theirs.length && ours.every((each, place) => each === theirs[place]);
   return (
-    left.comment === right.comment && left.unlogged === right.unlogged && left.partitionBy === right.partitionBy && isSameList(left.options, right.options) &&
-    left.primaryKey === right.primaryKey && lists.every((list) => isSameList(left[list], right[list]))
+    comment === base.comment && unlogged === base.unlogged && partitionBy === base.partitionBy && isSameList(options, base.options) &&
+    primaryKey === base.primaryKey && LISTS.every((list) => isSameList(changes[list], base[list]))
   );
 }
 
@@ -113,7 +118,7 @@ function primaryKeyOf({ declared, base }: DraftTable, stays: (uses: readonly str
   return wish === null ? null : targetPrimaryKey(declared.name, wish ?? plainKey([]), existing);
 }
 
-function optionsOf(declared: DeclaredTable, base: Table | undefined): Partial<Table> {
+function optionsOf(declared: DeclaredTable, base: Table | undefined): Partial<Changes> {
   const { comment, unlogged, options, partitionBy } = declared;
   const words = partitionBy?.trim().replace(/^\w+/, (word) => word.toUpperCase()).replace(/^(\w+)\s*/, "$1 ");
   if (base !== undefined && words !== undefined && (base.partitionBy === null || !isSamePartitioning(words, base.partitionBy))) {

@@ -29,7 +29,7 @@ export function tieTables(declared: readonly DeclaredTable[], target: Schema, ba
     if (model === undefined) return there.length === table.foreignKeys.length ? table : { ...table, foreignKeys: there };
     const stated = statedForeignKeys(model, there, { table, target }, options, kept);
     const wished = model.relations.filter((relation) => !stated.some((key) => ties(key, relation)));
-    const names = takenNames(nothingTaken, [...stated, ...listConstraints(table)]);
+    const names = takenNames(nothingTaken, () => [...stated, ...listConstraints(table)]);
     const added = wished.flatMap((relation) => {
       if (!canTie(relation, table, target)) return [];
       const old = findByName(base.tables, table);
@@ -59,7 +59,7 @@ function statedForeignKeys(
   kept: Kept[],
 ): readonly ForeignKey[] {
   const known = model.foreignKeys?.map((key) => withColumns(key, model, target));
-  const names = takenNames(nothingTaken, listConstraints({ ...table, foreignKeys: [] }));
+  const names = takenNames(nothingTaken, () => listConstraints({ ...table, foreignKeys: [] }));
   const { wanted, others } = targetForeignKeys(table.name, known, there, names.isTaken);
   const exact = model.foreignKeys !== undefined && (model.closed || options.dropUndeclared);
   const staying = others.filter((key) => !exact || model.relations.some((relation) => ties(key, relation)));

@@ -6,13 +6,15 @@ import type { ReadModel } from "./read-model.js";
  * property of that name to another one. Where one of the models writes it, or `tableSchema` names it, it is a column.
  */
 export function misnamedColumns(table: DeclaredTable, models: readonly ReadModel[]): readonly MisnamedColumn[] {
+  const writers = models.flatMap(({ writtenTo }) => writtenTo ?? []);
+  if (writers.length < models.length) return [];
   const isDeclared = (name: string): boolean => table.columns.some((column) => column.name === name && column.declared);
   const said = [
     ...models.flatMap(({ model, idColumns }) => idColumns.map((name) => [name, `${model}.idColumn`] as const)),
     ...table.relations.flatMap(({ columns, source }) => columns.map((name) => [name, source] as const)),
   ];
   return [...new Map(said)].flatMap(([name, source]) => {
-    const [written, ...others] = models.map((model) => model.writtenTo(name));
+    const [written, ...others] = writers.map((writtenTo) => writtenTo(name));
     if (written === undefined || [written, ...others].includes(name) || isDeclared(name)) return [];
     return [{ name, written, source }];
   });

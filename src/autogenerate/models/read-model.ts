@@ -18,8 +18,8 @@ export interface ReadModel extends ReadRelations {
   readonly idColumns: readonly string[];
   /** Whether the class or one it extends sets `idColumn` itself. */
   readonly idIsExplicit: boolean;
-  /** Tells the column that the property of a column is written to; the same one where the model's mappers go both ways. */
-  readonly writtenTo: (column: string) => string;
+  /** Tells the column that the property of a column is written to, the same one where the model's mappers go both ways; null where nothing stands between them. */
+  readonly writtenTo: ((column: string) => string) | null;
 }
 
 export interface ReadProperty {
@@ -101,8 +101,8 @@ function columnFinder(model: ModelClass): (property: string) => string | undefin
 }
 
 /** What becomes of a column's name on the way to a property and back. Where the model's own methods remove it or can't tell, it stays what it is. */
-function writtenBy(model: ModelClass): (column: string) => string {
-  if (writesAsIs(model)) return (column) => column;
+function writtenBy(model: ModelClass): ((column: string) => string) | null {
+  if (writesAsIs(model)) return null;
   const columnOf = columnFinder(model);
   return (column) => {
     try {

@@ -1,5 +1,5 @@
 import { GmigError } from "../../errors.js";
-import type { DeclaredColumn, DeclaredEnum, DeclaredRelation, DeclaredSchema, DeclaredTable } from "../../schema/declared-schema.js";
+import type { DeclaredEnum, DeclaredSchema, DeclaredTable } from "../../schema/declared-schema.js";
 import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
 import { checkNames } from "./check-names.js";
 import { checkTableSchema } from "./check-table-schema.js";
@@ -10,6 +10,7 @@ import { misnamedColumns } from "./misnamed-columns.js";
 import { checkColumnNames, readModel, type ReadModel } from "./read-model.js";
 import type { JoinTable } from "./read-relations.js";
 import { readEnums } from "./read-table-schema.js";
+import { distinctRelations, impliedColumn, type Tie, tiedColumns } from "./tied-columns.js";
 import { uniteModels } from "./unite-models.js";
 
 export interface ReadModelsOptions {
@@ -36,25 +37,26 @@ export function readModels(found: readonly FoundModel[], options: ReadModelsOpti
     if (group === undefined) groups.set(displayName(model.table), [model]);
     else group.push(model);
   }
-  const mapped = [...groups.values()].map((group) => uniteModels(group, defaultSchema));
   const joins = models.flatMap(({ joinTables }) => joinTables);
   const relations = withoutPolymorphic([
     ...models.flatMap((model) => model.relations),
     ...joins.flatMap((join) => join.relations.map((relation) => ({ ...relation, table: { schema: join.schema, name: join.name } }))),
   ]);
-  const between = joins.filter((join, place) => !mapped.some((table) => isSameName(table, join)) && joins.findIndex((each) => isSameName(each, join)) === place);
+  const between = joins.filter((join, place) => !groups.has(displayName(join)) && joins.findIndex((each) => isSameName(each, join)) === place);
   const ties = tiesByTable(relations);
-  const tied = [...mapped, ...between.map((join) => joinTable(join, joins))].map((table) => withRelations(table, ties.get(displayName(table)) ?? []));
-  const declared: DeclaredSchema = {
+  const tiesOf = (table: ObjectName): readonly Tie[] => ties.get(displayName(table)) ?? [];
+  const mapped = [...groups.values()].map((group) => {
+    const table = uniteModels(group, tiesOf(group[0].table), defaultSchema);
     // Under Knex's own naming, names are not the database's, and those that the models' mappers make go through it too.
-    tables: options.identifier === undefined ? tied.map((table) => withMisnamed(table, groups.get(displayName(table)) ?? [])) : tied,
+    return options.identifier === undefined ? withMisnamed(table, group) : table;
+  });
+  const declared: DeclaredSchema = {
+    tables: [...mapped, ...between.map((join) => joinTable(join, joins, tiesOf(join)))],
     enums: uniteEnums(models, defaultSchema),
   };
   checkNames(declared);
   return declared;
 }
-
-type Tie = DeclaredRelation & { readonly table: ObjectName };
 
 /** The name, or `undefined` for a class that maps none. */
 function tableOf(model: ModelClass): string | undefined {
@@ -87,14 +89,16 @@ function withoutPolymorphic(relations: readonly Tie[]): readonly Tie[] {
 }
 
 /** A table between two others that no model maps. */
-function joinTable({ schema, name, relations, extras }: JoinTable, all: readonly JoinTable[]): DeclaredTable {
+function joinTable({ schema, name, relations, extras }: JoinTable, all: readonly JoinTable[], ties: readonly Tie[]): DeclaredTable {
   const same = all.filter((each) => isSameName(each, { schema, name }));
   const [first] = relations;
+  const columns = [...new Set([...extras, ...same.flatMap((each) => each.extras)])].map((extra) => impliedColumn(extra, first?.source ?? ""));
+  const own = distinctRelations(ties);
   return {
     schema, name,
-    sources: [], managed: true, closed: false, notColumns: [], relations: [], idIsExplicit: true,
+    sources: [], managed: true, closed: false, notColumns: [], relations: own, idIsExplicit: true,
     idColumns: [...new Set(relations.flatMap(({ columns }) => columns))],
-    columns: [...new Set([...extras, ...same.flatMap((each) => each.extras)])].map((extra) => implied(extra, first?.source ?? "")),
+    columns: [...columns, ...tiedColumns(own, columns, [])],
   };
 }
 
@@ -109,32 +113,21 @@ function tiesByTable(relations: readonly Tie[]): ReadonlyMap<string, readonly Ti
   return byTable;
 }
 
-function withRelations(table: DeclaredTable, own: readonly Tie[]): DeclaredTable {
-  const ties = [...new Map(own.map(({ table: _table, ...relation }) => [JSON.stringify([relation.columns, relation.references]), relation])).values()];
-  const missing = ties.flatMap(({ columns, source }) => columns.map((column) => [column, source] as const));
-  const added = [...new Map(missing)].filter(([name]) => !table.columns.some((column) => column.name === name) && !table.notColumns.includes(name));
-  return { ...table, relations: ties, columns: [...table.columns, ...added.map(([name, source]) => implied(name, source))] };
-}
-
 function withMisnamed(table: DeclaredTable, models: readonly ReadModel[]): DeclaredTable {
   const misnamed = misnamedColumns(table, models);
   return misnamed.length === 0 ? table : { ...table, misnamed };
-}
-
-/** A column that nobody describes, but that a relation reads. */
-function implied(name: string, source: string): DeclaredColumn {
-  return { name, source, declared: false, stated: {}, required: false };
 }
 
 function uniteEnums(models: readonly ReadModel[], defaultSchema: string): readonly DeclaredEnum[] {
   const enums = models.flatMap(({ tableSchema, model }) => readEnums(tableSchema, defaultSchema, model));
   const united = new Map<string, DeclaredEnum>();
   for (const each of enums) {
-    const before = united.get(displayName(each));
+    const name = displayName(each);
+    const before = united.get(name);
     if (before !== undefined && before.values.join("\n") !== each.values.join("\n")) {
-      throw new GmigError("MODEL_INVALID", `${before.source} and ${each.source} declare different values for the enum ${displayName(each)}`);
+      throw new GmigError("MODEL_INVALID", `${before.source} and ${each.source} declare different values for the enum ${name}`);
     }
-    united.set(displayName(each), { ...before, ...each });
+    united.set(name, before === undefined ? each : { ...before, ...each });
   }
   return [...united.values()];
 }

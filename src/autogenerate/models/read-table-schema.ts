@@ -19,24 +19,21 @@ export type StatedTable = Pick<
 
 /** Spells out what `tableSchema` leaves to be understood. A bare name lies in the default schema, but that which the table had before in the table's own. */
 export function readTableSchema(schema: TableSchema, table: ObjectName, defaultSchema: string): StatedTable {
-  const { primaryKey, uniques, indexes, foreignKeys, checks, excludes, options, renamedFrom } = schema;
-  return {
-    managed: schema.managed ?? true,
-    closed: schema.closed ?? false,
-    ...(renamedFrom === undefined ? {} : { renamedFrom: tableName(renamedFrom, table.schema) }),
-    ...(schema.comment === undefined ? {} : { comment: schema.comment }),
-    ...(schema.partitionBy === undefined ? {} : { partitionBy: schema.partitionBy }),
-    ...(schema.unlogged === undefined ? {} : { unlogged: schema.unlogged }),
-    ...(options === undefined
-      ? {}
-      : { options: Object.entries(options).map(([name, value]) => `${name.toLowerCase()}=${String(value)}`).sort() }),
-    ...(primaryKey === undefined ? {} : { primaryKey: primaryKey === null ? null : key("columns" in primaryKey ? primaryKey : { columns: primaryKey }) }),
-    ...(uniques === undefined ? {} : { uniques: uniques.map(key) }),
-    ...(indexes === undefined ? {} : { indexes }),
-    ...(foreignKeys === undefined ? {} : { foreignKeys: foreignKeys.map((each) => foreignKey(each, defaultSchema)) }),
-    ...(checks === undefined ? {} : { checks: checks.map(check) }),
-    ...(excludes === undefined ? {} : { exclusions: excludes.map(exclusion) }),
-  };
+  const { primaryKey, uniques, indexes, foreignKeys, checks, excludes, options, renamedFrom, comment, partitionBy, unlogged } = schema;
+  // Set one by one: of objects put together by spreading, each of thousands would have a shape of its own in V8.
+  const stated: { -readonly [Key in keyof StatedTable]: StatedTable[Key] } = { managed: schema.managed ?? true, closed: schema.closed ?? false };
+  if (renamedFrom !== undefined) stated.renamedFrom = tableName(renamedFrom, table.schema);
+  if (comment !== undefined) stated.comment = comment;
+  if (partitionBy !== undefined) stated.partitionBy = partitionBy;
+  if (unlogged !== undefined) stated.unlogged = unlogged;
+  if (options !== undefined) stated.options = Object.entries(options).map(([name, value]) => `${name.toLowerCase()}=${String(value)}`).sort();
+  if (primaryKey !== undefined) stated.primaryKey = primaryKey === null ? null : key("columns" in primaryKey ? primaryKey : { columns: primaryKey });
+  if (uniques !== undefined) stated.uniques = uniques.map(key);
+  if (indexes !== undefined) stated.indexes = indexes;
+  if (foreignKeys !== undefined) stated.foreignKeys = foreignKeys.map((each) => foreignKey(each, defaultSchema));
+  if (checks !== undefined) stated.checks = checks.map(check);
+  if (excludes !== undefined) stated.exclusions = excludes.map(exclusion);
+  return stated;
 }
 
 /** The enum types that `tableSchema` declares. */
