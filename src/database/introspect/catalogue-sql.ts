@@ -32,16 +32,21 @@ export function joinComment(alias: string, catalogue: string, oid: string, part 
   return `left join pg_description ${alias} on ${alias}.objoid = ${oid} and ${alias}.classoid = '${catalogue}'::regclass and ${alias}.objsubid = ${part}`;
 }
 
-/** Rows by the relation they belong to. */
+/** Rows by the relation they belong to; those of one relation come together. */
 export function groupByRelation<Row extends { readonly relation: string }, T>(
   rows: readonly Row[],
   build: (row: Row) => T,
 ): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
+  let last: string | undefined;
+  let group: T[] = [];
   for (const row of rows) {
-    const group = groups.get(row.relation);
-    if (group === undefined) groups.set(row.relation, [build(row)]);
-    else group.push(build(row));
+    if (row.relation !== last) {
+      last = row.relation;
+      group = [];
+      groups.set(last, group);
+    }
+    group.push(build(row));
   }
   return groups;
 }

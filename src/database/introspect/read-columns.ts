@@ -74,11 +74,25 @@ export async function readColumns(
   sequences: IdentitySequences | Promise<IdentitySequences>,
 ): Promise<ReadColumns> {
   const [rows, identities] = await Promise.all([session.query<Row>(COLUMNS_SQL, [schemas]), sequences]);
-  const numbered = groupByRelation(rows, ({ number, name }) => ({ number, name }));
+  const names = namesByNumber(rows);
   return {
     byRelation: groupByRelation(rows, (row) => build(row, identities)),
-    namesOf: (relation, numbers) => numbers.flatMap((number) => numbered.get(relation)?.find((column) => column.number === number)?.name ?? []),
+    namesOf: (relation, numbers) => {
+      const own = names.get(relation) ?? [];
+      return numbers.map((number) => own[number]).filter((name) => name !== undefined);
+    },
   };
+}
+
+/** The names of each relation's columns, at the places that their numbers say. */
+function namesByNumber(rows: readonly Row[]): ReadonlyMap<string, readonly (string | undefined)[]> {
+  const names = new Map<string, string[]>();
+  for (const { relation, number, name } of rows) {
+    const own = names.get(relation) ?? [];
+    own[number] = name;
+    names.set(relation, own);
+  }
+  return names;
 }
 
 function build(row: Row, identities: IdentitySequences): Column {
