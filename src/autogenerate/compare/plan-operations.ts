@@ -57,12 +57,9 @@ export function planOperations(
 
 /** The tables that stay and change, and those whose foreign keys lean on one that changes. A renamed table is the one that was there. */
 function tablePairs(actual: Schema, base: Schema, target: Schema, renames: Renames): readonly TablePair[] {
-  const changes = (wish: Table): boolean => findByName(base.tables, wish) !== wish;
-  const leans = ({ foreignKeys }: Table): boolean =>
-    foreignKeys.some(({ references }) => {
-      const far = findByName(target.tables, references.table);
-      return far !== undefined && changes(far);
-    });
+  const changed = target.tables.filter((wish) => findByName(base.tables, wish) !== wish);
+  if (changed.length === 0) return [];
+  const leans = ({ foreignKeys }: Table): boolean => foreignKeys.some(({ references }) => findByName(changed, references.table) !== undefined);
   return target.tables.flatMap((wish) => {
     const own = findByName(base.tables, wish);
     const renamed = renames.tables.find(({ to }) => to.schema === wish.schema && to.name === wish.name);

@@ -55,11 +55,13 @@ export function readModel({ model, file }: FoundModel, table: string, identifier
  * there. MODEL_INVALID names every one.
  */
 export function checkColumnNames({ model, tableSchema, properties }: ReadModel): void {
+  const unknown = Object.keys(tableSchema.columns ?? {}).filter((name) => !properties.has(name));
+  if (unknown.length === 0) return;
   const columnOf = new Map([...properties].map(([column, { property }]) => [property, column]));
   const bare = (name: string): string => name.replaceAll("_", "").toLowerCase();
-  const wrong = Object.keys(tableSchema.columns ?? {}).flatMap((name) => {
+  const wrong = unknown.flatMap((name) => {
     const column = columnOf.get(name);
-    return column === undefined || properties.has(name) || bare(column) !== bare(name) ? [] : [{ name, column }];
+    return column === undefined || bare(column) !== bare(name) ? [] : [{ name, column }];
   });
   if (wrong.length === 0) return;
   const names = wrong.map(({ name, column }) => `${column} in place of ${name}`).join(", ");

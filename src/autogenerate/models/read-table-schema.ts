@@ -41,7 +41,8 @@ export function readEnums(schema: TableSchema, defaultSchema: string, source: st
   return Object.entries(schema.enums ?? {}).map(([name, declared]) => {
     const { values, renamed = {}, comment } = isList(declared) ? ({ values: declared } as EnumSchema) : declared;
     const pairs = Object.entries(renamed).map(([to, from]) => [from, to] as const);
-    return { ...tableName(name, defaultSchema), values, renamed: pairs, source, ...optional("comment", comment) };
+    const type = tableName(name, defaultSchema);
+    return { schema: type.schema, name: type.name, values, renamed: pairs, source, ...optional("comment", comment) };
   });
 }
 

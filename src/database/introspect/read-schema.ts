@@ -1,5 +1,5 @@
 import { displayName } from "../../schema/object-name.js";
-import type { Schema } from "../../schema/schema.js";
+import { findByName, type Schema } from "../../schema/schema.js";
 import type { Sequence } from "../../schema/sequence.js";
 import type { Table } from "../../schema/table.js";
 import type { View } from "../../schema/view.js";
@@ -120,11 +120,10 @@ function buildSequence(row: RelationRow): readonly Sequence[] {
 }
 
 function identitySequences(relations: readonly RelationRow[]): IdentitySequences {
-  const idOf = new Map(relations.map((row) => [JSON.stringify([row.schema, row.name]), row.id]));
   const found = relations.flatMap(({ schema, name, owner, grants, comment, sequence }) => {
     if (sequence === null || !sequence.internal || sequence.table === null || sequence.column === null) return [];
     const { table, column, internal: _internal, ...options } = sequence;
-    const id = idOf.get(JSON.stringify([table.schema, table.name])) ?? "";
+    const id = findByName(relations, table)?.id ?? "";
     return [[identityKey(id, column), { sequence: { schema, name, owner, grants, comment }, options }] as const];
   });
   return new Map(found);
