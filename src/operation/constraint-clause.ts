@@ -1,4 +1,4 @@
-import type { Deferral } from "../schema/constraint.js";
+import type { Deferral, ForeignKey } from "../schema/constraint.js";
 import { inParentheses } from "../schema/expression.js";
 import { quoteIdentifier, quoteIdentifiers } from "../schema/identifier.js";
 import { checkText } from "../schema/check-text.js";
@@ -23,33 +23,41 @@ export function constraintClause(constraint: TableConstraint, naming: Naming, no
       );
     }
     case "foreign key": {
-      const { columns, references, match, onUpdate, onDelete, onDeleteColumns, period } = constraint;
+      const { columns, references, period } = constraint;
       const list = (names: readonly string[]): string =>
         names.map((name, place) => (period && place === names.length - 1 ? "period " : "") + quoteIdentifier(name)).join(", ");
-      const deleted = onDeleteColumns.length === 0 ? onDelete : `${onDelete} (${quoteIdentifiers(onDeleteColumns)})`;
       return joinClauses(
         `foreign key (${list(columns)}) references ${naming(references.table)} (${list(references.columns)})`,
-        match === "simple" ? "" : `match ${match}`,
-        onUpdate === "no action" ? "" : `on update ${onUpdate}`,
-        onDelete === "no action" ? "" : `on delete ${deleted}`,
+        actionsClause(constraint),
         deferralClause(constraint.deferral),
-        constraint.enforced ? "" : "not enforced",
-        constraint.enforced && (notValid || !constraint.validated) ? "not valid" : "",
+        validityClause(constraint, notValid),
       );
     }
     case "check":
-      return joinClauses(
-        `check ${inParentheses(checkText(constraint))}`,
-        constraint.noInherit ? "no inherit" : "",
-        constraint.enforced ? "" : "not enforced",
-        constraint.enforced && (notValid || !constraint.validated) ? "not valid" : "",
-      );
+      return joinClauses(`check ${inParentheses(checkText(constraint))}`, constraint.noInherit ? "no inherit" : "", validityClause(constraint, notValid));
     case "exclusion":
       return constraint.definition;
   }
 }
 
-function deferralClause(deferral: Deferral): string {
+/** How a foreign key matches, and what becomes of its rows; empty where that is as usual. */
+export function actionsClause({ match, onUpdate, onDelete, onDeleteColumns }: ForeignKey): string {
+  const deleted = onDeleteColumns.length === 0 ? onDelete : `${onDelete} (${quoteIdentifiers(onDeleteColumns)})`;
+  return joinClauses(
+    match === "simple" ? "" : `match ${match}`,
+    onUpdate === "no action" ? "" : `on update ${onUpdate}`,
+    onDelete === "no action" ? "" : `on delete ${deleted}`,
+  );
+}
+
+/** Whether rows are held to it, those that are there too; empty where they are. */
+export function validityClause({ enforced, validated }: Pick<ForeignKey, "enforced" | "validated">, notValid = false): string {
+  if (!enforced) return "not enforced";
+  return notValid || !validated ? "not valid" : "";
+}
+
+/** When it is looked at; empty where that is at once. */
+export function deferralClause(deferral: Deferral): string {
   if (deferral === "not deferrable") return "";
   return deferral === "initially immediate" ? "deferrable" : "deferrable initially deferred";
 }

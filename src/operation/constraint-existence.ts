@@ -3,7 +3,8 @@ import { quoteIdentifier } from "../schema/identifier.js";
 import { quoteLiteral } from "../schema/literal.js";
 import { displayName, type ObjectName } from "../schema/object-name.js";
 import { listConstraints, withConstraints, type TableConstraint } from "../schema/table-constraint.js";
-import { constraintClause } from "./constraint-clause.js";
+import { actionsClause, constraintClause, deferralClause, validityClause } from "./constraint-clause.js";
+import { includeClause, joinClauses } from "./index-clause.js";
 import type { OperationRules } from "./operation-rules.js";
 
 export interface AddConstraint {
@@ -51,21 +52,30 @@ export const dropConstraint: OperationRules<DropConstraint> = {
     ),
 };
 
-/** `unique constraint users_email_key on users (email)`. */
+/** All that it says, so that one which takes another's place is told from it: `unique constraint users_email_key on users (email) deferrable`. */
 export function describeConstraint(table: ObjectName, constraint: TableConstraint): string {
   const on = `${constraint.name} on ${displayName(table)}`;
   switch (constraint.type) {
     case "primary key":
-      return `primary key ${on} (${constraint.columns.join(", ")})`;
     case "unique":
-      return `unique constraint ${on} (${constraint.columns.join(", ")})`;
+      return joinClauses(
+        `${constraint.type === "unique" ? "unique constraint" : constraint.type} ${on} (${constraint.columns.join(", ")}${constraint.withoutOverlaps ? " without overlaps" : ""})`,
+        constraint.nullsNotDistinct ? "nulls not distinct" : "",
+        includeClause(constraint.include),
+        deferralClause(constraint.deferral),
+      );
     case "foreign key": {
       const { table: target, columns } = constraint.references;
-      return `foreign key ${on} (${constraint.columns.join(", ")}) to ${displayName(target)} (${columns.join(", ")})`;
+      return joinClauses(
+        `foreign key ${on} (${constraint.columns.join(", ")}) to ${displayName(target)} (${columns.join(", ")})`,
+        actionsClause(constraint),
+        deferralClause(constraint.deferral),
+        validityClause(constraint),
+      );
     }
     case "check":
-      return `check ${on}: ${constraint.expression}`;
+      return joinClauses(`check ${on}: ${constraint.expression}`, constraint.noInherit ? "no inherit" : "", validityClause(constraint));
     case "exclusion":
-      return `exclusion constraint ${on}`;
+      return `exclusion constraint ${on}: ${constraint.definition}`;
   }
 }

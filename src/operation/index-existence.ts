@@ -48,7 +48,7 @@ export const dropIndex: OperationRules<DropIndex> = {
     changeTable(schema, table, (each) => ({ ...each, indexes: each.indexes.filter(({ name }) => name !== index.name) })),
 };
 
+/** All that it says, so that one which takes another's place is told from it. */
 function describeIndex(table: ObjectName, index: IndexDefinition): string {
-  const keys = index.keys.map(({ expression }) => expression).join(", ");
-  return `${index.unique ? "unique " : ""}index ${index.name} on ${displayName(table)} (${keys})`;
+  return `${index.unique ? "unique " : ""}index ${index.name} ${indexClause(table, index, displayName)}`;
 }

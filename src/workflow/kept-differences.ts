@@ -25,7 +25,7 @@ export interface KeptDifferences {
 export function differencesFile(config: Config, knexTables: ReadonlySet<string>): string | null {
   const { cache, schemas, enums, foreignKeys, include, rewrite } = config;
   if (include !== null || rewrite !== null) return null;
-  return join(cache, "answers", `${fingerprint(JSON.stringify(["models 2", VERSION, schemas, enums, foreignKeys, ...knexTables]))}.json`);
+  return join(cache, "answers", `${fingerprint(JSON.stringify(["models 3", VERSION, schemas, enums, foreignKeys, ...knexTables]))}.json`);
 }
 
 /** Returns a text that is another one wherever the models declare something else. Table by table, for the whole is many megabytes. */
