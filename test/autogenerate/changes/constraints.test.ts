@@ -52,7 +52,7 @@ const UNIQUES: readonly Change[] = [
   tableChange("unique nulls not distinct", key("(a)"), { uniques: [{ columns: ["a"] }] }, { uniques: [{ columns: ["a"], nullsNotDistinct: true }] }, ["drop unique constraint k on t (a)", "add unique constraint k on t (a) nulls not distinct"], { since: 15 }),
   tableChange("unique nulls distinct", key("nulls not distinct (a)"), { uniques: [{ columns: ["a"], nullsNotDistinct: true }] }, { uniques: [{ columns: ["a"] }] }, ["drop unique constraint k on t (a) nulls not distinct", "add unique constraint k on t (a)"], { since: 15 }),
   tableChange("unique with options keeps them", `${key("(a)")} with (fillfactor = 50); comment on constraint k on t is 'x'`, { uniques: [{ columns: ["a"] }] }, { uniques: [{ columns: ["a"], deferrable: true }] }, ["drop unique constraint k on t (a)", "add unique constraint k on t (a) deferrable"]),
-  tableChange("a period may not overlap", "create extension btree_gist; alter table t add during daterange", { uniques: [] }, { uniques: [{ columns: ["a", "during"], withoutOverlaps: true }] }, ["add unique constraint t_a_during_key on t (a, during)"], {
+  tableChange("a period may not overlap", "create extension btree_gist; alter table t add during daterange", { uniques: [] }, { uniques: [{ columns: ["a", "during"], withoutOverlaps: true }] }, ["add unique constraint t_a_during_key on t (a, during without overlaps)"], {
     since: 18, before: { t: { columns: { id: {}, a: {}, b: {}, c: {}, during: {} } } },
     after: { t: { columns: { id: {}, a: {}, b: {}, c: {}, during: {} }, uniques: [{ columns: ["a", "during"], withoutOverlaps: true }] } },
   }),
