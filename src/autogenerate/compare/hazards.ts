@@ -1,5 +1,6 @@
 import { onlyAdds } from "../../operation/alter-enum.js";
 import type { Operation } from "../../operation/operation.js";
+import { apply } from "../../operation/operations.js";
 import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
 import { usedByConstraint } from "../../schema/table-constraint.js";
 import type { Schema } from "../../schema/schema.js";
@@ -11,10 +12,11 @@ import { familyOf } from "./family.js";
 import { oldColumn, oldTable } from "./old-names.js";
 import { elementHazard } from "./element-hazard.js";
 import { readersInTheWay } from "./readers-in-the-way.js";
+import { unequalEnds } from "./unequal-ends.js";
 
 /** Something about an operation that a person should look at before running it. */
 export interface Hazard {
-  readonly kind: "data loss" | "rows may refuse" | "value needed" | "view in the way" | "reader in the way" | "locks";
+  readonly kind: "data loss" | "rows may refuse" | "value needed" | "view in the way" | "reader in the way" | "types differ" | "locks";
   readonly operation: Operation;
   /** Which way: on the way up, or when it is taken back. */
   readonly direction: "up" | "down";
@@ -26,11 +28,15 @@ interface Context {
   readonly actual: Schema;
   readonly hasRows: CompareOptions["hasRows"];
   readonly operations: readonly Operation[];
+  /** What is there after all of them. */
+  readonly wanted: () => Schema;
 }
 
 /** What a person should look at, operation by operation. `hasRows` knows tables by the names that they have now. */
-export function findHazards(operations: readonly Operation[], { actual, hasRows }: Omit<Context, "operations">): readonly Hazard[] {
-  const context: Context = { actual, operations, hasRows: (table) => holdsRows(table, operations, hasRows) };
+export function findHazards(operations: readonly Operation[], { actual, hasRows }: Pick<Context, "actual" | "hasRows">): readonly Hazard[] {
+  let after: Schema | undefined;
+  const wanted = (): Schema => (after ??= operations.reduce((schema, operation) => apply(operation, schema), actual));
+  const context: Context = { actual, operations, wanted, hasRows: (table) => holdsRows(table, operations, hasRows) };
   return operations.flatMap((operation) =>
     hazardsOf(operation, context)
       .filter(() => !isOfNewColumns(operation, operations))
@@ -98,8 +104,12 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
       const isRefused = narrowing || isNarrowing(operation.to.type, operation.from.type, context.actual);
       return [...elements, ...(isRefused ? refused : []), ...computed, ...readers(operation.table, operation.column, context)];
     }
-    case "add constraint":
-      return context.hasRows(operation.table) ? [["rows may refuse", `Rows of ${displayName(operation.table)} may break ${operation.constraint.name}`]] : [];
+    case "add constraint": {
+      const { table, constraint } = operation;
+      const ends = constraint.type === "foreign key" ? unequalEnds(table, constraint, context.wanted()) : [];
+      const differ = ends.map((pair): Found => ["types differ", `The foreign key ${constraint.name} can't be: ${pair}; give both one type`]);
+      return [...differ, ...(context.hasRows(table) ? [["rows may refuse", `Rows of ${displayName(table)} may break ${constraint.name}`] as const] : [])];
+    }
     case "create index":
       return operation.index.unique && context.hasRows(operation.table)
         ? [["rows may refuse", `Rows of ${displayName(operation.table)} may break ${operation.index.name}`]]

@@ -31,6 +31,23 @@ test("what is lost, what rows may break, what a view holds", async () => {
   ]);
 });
 
+/** What becomes of `t (id)` and `u (t_id, …)`, whose foreign keys lead there, and what is said of it. */
+const ENDS: readonly (readonly [what: string, sql: string, tables: Case["tables"], said: readonly string[]])[] = [
+  ["a key changes alone", "create table t (id int primary key); create table u (t_id int references t)", { t: { columns: { id: { type: "uuid" } } }, u: { columns: { t_id: {} } } }, ["u_t_id_fkey can't be: u.t_id is integer, and t.id is uuid"]],
+  ["what leads to it changes alone", "create table t (id int primary key); create table u (t_id int references t)", { t: { columns: { id: {} } }, u: { columns: { t_id: { type: "text" } } } }, ["u_t_id_fkey can't be: u.t_id is text, and t.id is integer"]],
+  ["both change", "create table t (id int primary key); create table u (t_id int references t)", { t: { columns: { id: { type: "text" } } }, u: { columns: { t_id: { type: "varchar(9)" } } } }, []],
+  ["the key becomes wider", "create table t (id int primary key); create table u (t_id int references t)", { t: { columns: { id: { type: "bigint" } } }, u: { columns: { t_id: {} } } }, []],
+  ["a new one between a list and an element", "create table t (id int primary key); create table u (t_id int[])", { t: { columns: { id: {} } }, u: { columns: { t_id: {} }, foreignKeys: [{ columns: ["t_id"], references: { table: "t" } }] } }, ["u_t_id_fkey can't be: u.t_id is integer[], and t.id is integer"]],
+  ["one of two enums", "create type a as enum ('x'); create type b as enum ('x'); create table t (id a primary key); create table u (t_id a references t)", { t: { columns: { id: {} } }, u: { columns: { t_id: { type: "b" } } } }, ["u_t_id_fkey can't be: u.t_id is b, and t.id is a"]],
+];
+
+for (const [what, sql, tables, said] of ENDS) {
+  test(`a foreign key's ends: ${what}`, async () => {
+    const { hazards } = await compare({ sql, tables, options: { hasRows: () => false } });
+    assert.equal(hazards.filter(({ kind }) => kind === "types differ").map(({ message }) => message), said.map((words) => `The foreign key ${words}; give both one type`));
+  });
+}
+
 test("a view holds a table that goes", async () => {
   const comparison = await compare({
     sql: "create table t (id int); create table u (a int, b int); create view v as select a, b from u",
