@@ -76,7 +76,7 @@ export async function compareModels(input: CompareInput): Promise<Comparison> {
     kept: target.kept.filter(({ kind, name, table }) => options.includes(keptObject(kind, name, table))),
     suggestions: [...meant, ...suggestions, ...target.suggestions],
     questions: [...questions, ...values],
-    hazards: findHazards(operations, { actual, hasRows: options.hasRows }),
+    hazards: findHazards(operations, { actual, target: target.schema, hasRows: options.hasRows }),
     properties: newProperties(operations, declared),
     reasons: target.reasons,
   };

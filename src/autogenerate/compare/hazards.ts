@@ -1,6 +1,5 @@
 import { onlyAdds } from "../../operation/alter-enum.js";
 import type { Operation } from "../../operation/operation.js";
-import { apply } from "../../operation/operations.js";
 import { displayName, isSameName, type ObjectName } from "../../schema/object-name.js";
 import { usedByConstraint } from "../../schema/table-constraint.js";
 import type { Schema } from "../../schema/schema.js";
@@ -28,15 +27,13 @@ interface Context {
   readonly actual: Schema;
   readonly hasRows: CompareOptions["hasRows"];
   readonly operations: readonly Operation[];
-  /** What is there after all of them. */
-  readonly wanted: () => Schema;
+  /** What should be there after all of them. */
+  readonly target: Schema;
 }
 
 /** What a person should look at, operation by operation. `hasRows` knows tables by the names that they have now. */
-export function findHazards(operations: readonly Operation[], { actual, hasRows }: Pick<Context, "actual" | "hasRows">): readonly Hazard[] {
-  let after: Schema | undefined;
-  const wanted = (): Schema => (after ??= operations.reduce((schema, operation) => apply(operation, schema), actual));
-  const context: Context = { actual, operations, wanted, hasRows: (table) => holdsRows(table, operations, hasRows) };
+export function findHazards(operations: readonly Operation[], { hasRows, ...schemas }: Omit<Context, "operations">): readonly Hazard[] {
+  const context: Context = { ...schemas, operations, hasRows: (table) => holdsRows(table, operations, hasRows) };
   return operations.flatMap((operation) =>
     hazardsOf(operation, context)
       .filter(() => !isOfNewColumns(operation, operations))
@@ -47,8 +44,7 @@ export function findHazards(operations: readonly Operation[], { actual, hasRows 
 /** A table that is made has none yet; one that is renamed has those of the old name. */
 function holdsRows(table: ObjectName, operations: readonly Operation[], hasRows: Context["hasRows"]): boolean {
   if (operations.some((each) => each.kind === "create table" && isSameName(each.table, table))) return false;
-  const renamed = operations.find((each) => each.kind === "rename table" && isSameName(each.to, table));
-  return hasRows(renamed?.kind === "rename table" ? renamed.from : table);
+  return hasRows(oldTable(table, operations));
 }
 
 /** Whether a constraint or unique index has only columns that come with it and are empty: no row can break it. */
@@ -106,7 +102,7 @@ function hazardsOf(operation: Operation, context: Context): readonly Found[] {
     }
     case "add constraint": {
       const { table, constraint } = operation;
-      const ends = constraint.type === "foreign key" ? unequalEnds(table, constraint, context.wanted()) : [];
+      const ends = constraint.type === "foreign key" ? unequalEnds(table, constraint, context.target) : [];
       const differ = ends.map((pair): Found => ["types differ", `The foreign key ${constraint.name} can't be: ${pair}; give both one type`]);
       return [...differ, ...(context.hasRows(table) ? [["rows may refuse", `Rows of ${displayName(table)} may break ${constraint.name}`] as const] : [])];
     }

@@ -5,6 +5,7 @@ import { keysInName } from "./declared-index.js";
 import { matchParts } from "./match-parts.js";
 import { giveNames, nothingTaken } from "./taken-names.js";
 import type { Parts } from "./parts.js";
+import { isSameList } from "./same-list.js";
 
 /** A declared index with its definition in PostgreSQL's words. */
 export interface KnownIndex {
@@ -66,8 +67,4 @@ function isSameKey(left: IndexKey, right: IndexKey): boolean {
     left.column === right.column && left.expression === right.expression && left.collation === right.collation && left.operatorClass === right.operatorClass &&
     left.descending === right.descending && left.nullsFirst === right.nullsFirst
   );
-}
-
-function isSameList<T>(left: readonly T[], right: readonly T[], isSame: (left: T, right: T) => boolean = Object.is): boolean {
-  return left.length === right.length && left.every((each, place) => isSame(each, right[place]!));
 }

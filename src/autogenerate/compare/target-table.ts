@@ -15,6 +15,7 @@ import type { Kept } from "./findings.js";
 import { declaredPrimaryKey, keyColumns, ownKeyColumn } from "./key-columns.js";
 import { fitIndex } from "./operator-classes.js";
 import type { Parts } from "./parts.js";
+import { isSameList } from "./same-list.js";
 import { isSamePartitioning } from "./same-partitioning.js";
 import { targetChecks, targetExclusions, type KnownExclusion } from "./target-checks.js";
 import { targetColumn } from "./target-columns.js";
@@ -103,11 +104,9 @@ function withListed({ columns }: DraftTable, { wanted, others }: Parts<Check>): 
 /** Whether all parts are the very ones that are there. */
 function isUnchanged(base: Table, changes: Changes): boolean {
   const { comment = base.comment, unlogged = base.unlogged, partitionBy = base.partitionBy, options = base.options, primaryKey } = changes;
-  const isSameList = (ours: readonly unknown[], theirs: readonly unknown[]): boolean =>
-    ours.length === theirs.length && ours.every((each, place) => each === theirs[place]);
   return (
     comment === base.comment && unlogged === base.unlogged && partitionBy === base.partitionBy && isSameList(options, base.options) &&
-    primaryKey === base.primaryKey && LISTS.every((list) => isSameList(changes[list], base[list]))
+    primaryKey === base.primaryKey && LISTS.every((list) => isSameList<unknown>(changes[list], base[list]))
   );
 }
 

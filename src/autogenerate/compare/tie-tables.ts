@@ -7,6 +7,7 @@ import { listConstraints } from "../../schema/table-constraint.js";
 import type { Table } from "../../schema/table.js";
 import type { CompareOptions } from "./compare-options.js";
 import type { Kept, Suggestion } from "./findings.js";
+import { isSameList } from "./same-list.js";
 import { nothingTaken, takenNames } from "./taken-names.js";
 import { foreignKeyName, targetForeignKeys, ties, type KnownForeignKey } from "./target-foreign-keys.js";
 
@@ -45,8 +46,7 @@ export function tieTables(declared: readonly DeclaredTable[], target: Schema, ba
       return [plainForeignKey(name, relation)];
     });
     const foreignKeys = [...stated, ...added].sort((left, right) => (left.name < right.name ? -1 : 1));
-    const isSame = foreignKeys.length === table.foreignKeys.length && foreignKeys.every((key, place) => key === table.foreignKeys[place]);
-    return isSame ? table : { ...table, foreignKeys };
+    return isSameList(foreignKeys, table.foreignKeys) ? table : { ...table, foreignKeys };
   });
   return { tables, kept, suggestions };
 }

@@ -1,6 +1,5 @@
 import type { ForeignKey } from "../../schema/constraint.js";
-import type { ObjectName } from "../../schema/object-name.js";
-import { displayName } from "../../schema/object-name.js";
+import { displayName, type ObjectName } from "../../schema/object-name.js";
 import { findByName, type Schema } from "../../schema/schema.js";
 import { columnKind } from "./column-kind.js";
 import { MOMENTS, NUMBERS, TEXTS } from "./type-families.js";
